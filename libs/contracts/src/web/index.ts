@@ -1,0 +1,5 @@
+export * from "./hosts.js";
+export * from "./live.js";
+export * from "./problem.js";
+export * from "./series.js";
+export * from "./session.js";
