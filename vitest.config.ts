@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          globalSetup: "@fourtuple/testkit/vitest-global-setup",
           include: ["libs/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -21,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "system",
+          globalSetup: "@fourtuple/testkit/vitest-global-setup",
           include: ["tests/system/**/*.test.ts", "tests/faults/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -30,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          globalSetup: "@fourtuple/testkit/vitest-global-setup",
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -95,12 +95,15 @@ export const ackSchema = z.object({
 });
 export type Ack = z.infer<typeof ackSchema>;
 
-/** One listening socket. `acceptQueue` waiting of at most `backlog`+1; `drops` cumulative where the kernel tells. */
+/**
+ * One listening socket. `acceptQueue` waiting of at most `backlog`+1; `drops` cumulative.
+ * What the census source does not tell is null: procfs knows neither backlog nor drops.
+ */
 export const listenerSchema = z.object({
   address: z.string().max(64),
   port: z.number().int().min(0).max(65535),
   acceptQueue: wholeNumber,
-  backlog: wholeNumber,
+  backlog: wholeNumber.nullable(),
   drops: wholeNumber.nullable(),
   uid: wholeNumber.nullable(),
 });

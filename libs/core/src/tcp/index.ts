@@ -1,1 +1,4 @@
+export * from "./counters.js";
+export * from "./state-machine.js";
 export * from "./states.js";
+export * from "./sysctls.js";
