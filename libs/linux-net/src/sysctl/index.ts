@@ -1,0 +1,2 @@
+export type { SysctlReading } from "@fourtuple/core/tcp";
+export * from "./read-sysctls.js";
