@@ -1,0 +1,75 @@
+import { CONTRACT_VERSION, type Hello, type Refuse } from "@fourtuple/contracts/agent";
+import { Inject, Injectable } from "@nestjs/common";
+import { isDatabaseDown } from "../../platform/database/database-down.js";
+import { LOG, type Log } from "../../platform/logging/logger.js";
+import type { HostDescription, HostRecord } from "../hosts/host-record.js";
+import { HostsService } from "../hosts/hosts.service.js";
+import { isCanonicalKey, verifyProof } from "./agent-proof.js";
+import { TrustedKeys } from "./trusted-keys.js";
+
+export type Admission =
+  | { readonly ok: true; readonly hostId: string }
+  | { readonly ok: false; readonly refuse: Refuse };
+
+const RETRY_AFTER_MS = 5_000;
+
+/** Decides whether an agent may send, and as which host: its key says so, never its words. */
+@Injectable()
+export class AgentAdmission {
+  constructor(
+    private readonly hosts: HostsService,
+    private readonly trustedKeys: TrustedKeys,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async admit(hello: Hello, nonce: string): Promise<Admission> {
+    if (hello.contractVersion !== CONTRACT_VERSION) {
+      const message = `this server speaks version ${CONTRACT_VERSION} of the agent contract, not ${hello.contractVersion}`;
+      return refusal("unsupported-version", message);
+    }
+    if (!isCanonicalKey(hello.publicKey))
+      return refusal("malformed", "publicKey: must be 32 bytes in base64url");
+    if (!verifyProof(hello, nonce)) {
+      return refusal("bad-proof", "the signature is not the key's over this connection's nonce");
+    }
+    try {
+      return await this.identify(hello);
+    } catch (error) {
+      if (!isDatabaseDown(error)) this.log.error({ err: error }, "an agent could not be admitted");
+      return refusal("overloaded", "the server cannot look up agents at this moment", RETRY_AFTER_MS);
+    }
+  }
+
+  private async identify(hello: Hello): Promise<Admission> {
+    const description = descriptionOf(hello);
+    const known = await this.hosts.findByKey(hello.publicKey);
+    if (known?.revokedAt) return refusal("revoked", "the credential of this agent was revoked");
+    if (known) {
+      await this.hosts.describe(known.id, description);
+      return { ok: true, hostId: known.id };
+    }
+    if (!(await this.trustedKeys.has(hello.publicKey))) {
+      return refusal("unknown-agent", "this server does not know the agent's key");
+    }
+    const enrolled: HostRecord = await this.hosts.enrol(hello.publicKey, description);
+    this.log.info({ hostId: enrolled.id, name: enrolled.name }, "a host was enrolled");
+    return { ok: true, hostId: enrolled.id };
+  }
+}
+
+function refusal(code: Refuse["code"], message: string, retryAfterMs?: number): Admission {
+  return { ok: false, refuse: { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+}
+
+function descriptionOf({ host, agentVersion, intervalMs }: Hello): HostDescription {
+  return {
+    name: host.hostname,
+    kernel: host.kernel,
+    arch: host.arch,
+    agentVersion,
+    bootId: host.bootId,
+    bootedAt: host.bootedAtSec === null ? null : new Date(host.bootedAtSec * 1000),
+    netnsInode: host.netnsInode,
+    intervalMs,
+  };
+}

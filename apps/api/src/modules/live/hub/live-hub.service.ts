@@ -1,0 +1,69 @@
+import type { SysctlChange } from "@fourtuple/contracts/web";
+import { Injectable } from "@nestjs/common";
+import { Subject } from "rxjs";
+import type { HubEvent, ListenersReading } from "./hub-event.js";
+import { type ReceivedSample, SampleRing } from "./sample-ring.js";
+
+interface LiveHost {
+  readonly ring: SampleRing;
+  connected: boolean;
+  listeners: ListenersReading | null;
+}
+
+/** What is known of every host at this moment, in memory, and the news about it. */
+@Injectable()
+export class LiveHub {
+  private readonly hosts = new Map<string, LiveHost>();
+  private readonly news = new Subject<HubEvent>();
+  readonly events$ = this.news.asObservable();
+
+  /** Fills a host's ring from what was stored, without news. @param samples oldest first */
+  restore(hostId: string, samples: readonly ReceivedSample[]): void {
+    for (const sample of samples) this.host(hostId).ring.push(sample);
+  }
+
+  /** A sample arrived. One that is older than the newest known makes no news. */
+  addSample(hostId: string, sample: ReceivedSample): void {
+    if (this.host(hostId).ring.push(sample)) this.news.next({ type: "sample", hostId, sample });
+  }
+
+  setListeners(hostId: string, reading: ListenersReading): void {
+    this.host(hostId).listeners = reading;
+    this.news.next({ type: "listeners", hostId, reading });
+  }
+
+  announceSysctlChanges(hostId: string, changes: readonly SysctlChange[]): void {
+    this.news.next({ type: "sysctls", hostId, changes });
+  }
+
+  setConnected(hostId: string, connected: boolean): void {
+    this.host(hostId).connected = connected;
+    this.news.next({ type: "status", hostId, connected });
+    this.news.next({ type: "fleet" });
+  }
+
+  isConnected(hostId: string): boolean {
+    return this.hosts.get(hostId)?.connected ?? false;
+  }
+
+  newest(hostId: string): ReceivedSample | null {
+    return this.hosts.get(hostId)?.ring.newest() ?? null;
+  }
+
+  /** Oldest first. */
+  recent(hostId: string): readonly ReceivedSample[] {
+    return this.hosts.get(hostId)?.ring.all() ?? [];
+  }
+
+  listeners(hostId: string): ListenersReading | null {
+    return this.hosts.get(hostId)?.listeners ?? null;
+  }
+
+  private host(hostId: string): LiveHost {
+    const known = this.hosts.get(hostId);
+    if (known) return known;
+    const host: LiveHost = { ring: new SampleRing(), connected: false, listeners: null };
+    this.hosts.set(hostId, host);
+    return host;
+  }
+}
