@@ -1,0 +1,5 @@
+import { SetupPage } from "../../features/auth/setup-page";
+
+export default function Page() {
+  return <SetupPage />;
+}

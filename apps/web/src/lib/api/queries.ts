@@ -1,0 +1,87 @@
+"use client";
+
+import {
+  type HostsResponse,
+  hostsResponseSchema,
+  type LatestResponse,
+  latestResponseSchema,
+  type SeriesResponse,
+  type SessionResponse,
+  type SysctlsResponse,
+  seriesResponseSchema,
+  sessionResponseSchema,
+  setupStatusSchema,
+  sysctlsResponseSchema,
+} from "@fourtuple/contracts/web";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { noteServerTime } from "../live/server-clock";
+import { request } from "./request";
+
+/** Everything that follows the live socket hangs under one of these two, so that a reconnect can renew it. */
+export const HOSTS_KEY = ["hosts"] as const;
+export const hostKey = (hostId: string) => ["host", hostId] as const;
+export const SESSION_KEY = ["session"] as const;
+
+export const hostsQuery = queryOptions({
+  queryKey: HOSTS_KEY,
+  queryFn: async ({ signal }): Promise<HostsResponse> =>
+    noted(await request("/hosts", hostsResponseSchema, { signal })),
+});
+
+export function latestQuery(hostId: string) {
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "latest"],
+    queryFn: async ({ signal }): Promise<LatestResponse> =>
+      noted(await request(`/hosts/${encodeURIComponent(hostId)}/latest`, latestResponseSchema, { signal })),
+  });
+}
+
+export function sysctlsQuery(hostId: string) {
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "sysctls"],
+    queryFn: ({ signal }): Promise<SysctlsResponse> =>
+      request(`/hosts/${encodeURIComponent(hostId)}/sysctls`, sysctlsResponseSchema, { signal }),
+  });
+}
+
+export type SeriesQuestion = {
+  readonly metrics: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly stepMs: number;
+};
+
+/** The figures of before stay while those of another range are on their way. */
+export function seriesQuery(hostId: string, question: SeriesQuestion) {
+  const search = new URLSearchParams({
+    metrics: question.metrics.join(","),
+    from: String(question.fromMs),
+    to: String(question.toMs),
+    step: String(question.stepMs),
+  });
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "series", question],
+    queryFn: ({ signal }): Promise<SeriesResponse> =>
+      request(`/hosts/${encodeURIComponent(hostId)}/series?${search}`, seriesResponseSchema, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: SESSION_KEY,
+  queryFn: ({ signal }): Promise<SessionResponse> => request("/session", sessionResponseSchema, { signal }),
+});
+
+export const setupStatusQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: ({ signal }) => request("/setup", setupStatusSchema, { signal }),
+});
+
+export const useHostLatest = (hostId: string) => useQuery(latestQuery(hostId));
+export const useHostSysctls = (hostId: string) => useQuery(sysctlsQuery(hostId));
+export const useSession = () => useQuery(sessionQuery);
+
+function noted<T extends { readonly atMs: number }>(answer: T): T {
+  noteServerTime(answer.atMs);
+  return answer;
+}
