@@ -1,0 +1,11 @@
+import { METRICS } from "@fourtuple/core/samples";
+import { describe, expect, it } from "vitest";
+import { COUNTER_STORIES } from "./counter-stories";
+
+describe("COUNTER_STORIES", () => {
+  it("tells of every counter that is collected, once, and of none that is not", () => {
+    const told = COUNTER_STORIES.flatMap((story) => story.metrics).sort();
+    const collected = METRICS.filter(({ kind }) => kind === "counter").map(({ name }) => name);
+    expect(told).toEqual(collected.sort());
+  });
+});

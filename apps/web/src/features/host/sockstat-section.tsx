@@ -1,0 +1,162 @@
+"use client";
+
+import { metricByName } from "@fourtuple/core/samples";
+import { useTranslations } from "use-intl";
+import { NotAvailable } from "../../design/figure";
+import { SeverityGlyph } from "../../design/severity";
+import { Table, TableFrame, Td, Th } from "../../design/table";
+import { Tooltip } from "../../design/tooltip";
+import { useFormat } from "../../lib/format/use-format";
+import { counterTextKey } from "../../lib/messages-key";
+import { useMetricNow, useScene, useSignalFigure } from "./host-scene";
+import { type Reconciliation, reconcile } from "./model/reconcile";
+import { Section } from "./section-nav";
+
+const FIGURES = [
+  "sockstat.TCP.inuse",
+  "sockstat6.TCP6.inuse",
+  "sockstat.TCP.tw",
+  "sockstat.TCP.orphan",
+  "sockstat.TCP.alloc",
+  "sockstat.TCP.mem",
+] as const;
+type FigureName = (typeof FIGURES)[number];
+
+/** The setting that bounds a figure, and which of its numbers. */
+const LIMITS: Readonly<Partial<Record<FigureName, { readonly sysctl: string; readonly place: number }>>> = {
+  "sockstat.TCP.tw": { sysctl: "net.ipv4.tcp_max_tw_buckets", place: 0 },
+  "sockstat.TCP.orphan": { sysctl: "net.ipv4.tcp_max_orphans", place: 0 },
+  "sockstat.TCP.mem": { sysctl: "net.ipv4.tcp_mem", place: 2 },
+};
+
+/** PAGE_SIZE of x86-64 and of arm64 as distributions build it; the sample does not carry the host's own. */
+const PAGE_BYTES = 4096;
+
+const WORDS = {
+  "sockstat.TCP.inuse": "inuse",
+  "sockstat6.TCP6.inuse": "inuse6",
+  "sockstat.TCP.tw": "tw",
+  "sockstat.TCP.orphan": "orphan",
+  "sockstat.TCP.alloc": "alloc",
+  "sockstat.TCP.mem": "mem",
+} as const satisfies Record<FigureName, string>;
+
+/** What the kernel counts by itself, beside what was counted socket by socket. */
+export function SockstatSection() {
+  const t = useTranslations("host.sockstat");
+  return (
+    <Section id="sockstat" title={t("title")} intro={t("intro")}>
+      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[3fr_2fr]">
+        <TableFrame label={t("table")}>
+          <Table>
+            <thead>
+              <tr>
+                <Th className="pl-0">{t("figure")}</Th>
+                <Th align="end">{t("now")}</Th>
+                <Th align="end">{t("limit")}</Th>
+                <Th className="pr-0">{t("scopeOf")}</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {FIGURES.map((name) => (
+                <FigureRow key={name} name={name} />
+              ))}
+            </tbody>
+          </Table>
+        </TableFrame>
+        <ReconcileLines />
+      </div>
+    </Section>
+  );
+}
+
+function FigureRow({ name }: { name: FigureName }) {
+  const t = useTranslations("host.sockstat");
+  const explain = useTranslations("counters");
+  const metric = metricByName(name);
+  return (
+    <tr className="hover:bg-hover">
+      <Td className="pl-0">
+        <Tooltip text={explain(counterTextKey(name))}>
+          <button type="button" className="cursor-default whitespace-nowrap">
+            <span className="font-mono">{name.replace(/^sockstat6?\./, "")}</span>{" "}
+            <span className="text-muted">{t(`figures.${WORDS[name]}`)}</span>
+          </button>
+        </Tooltip>
+      </Td>
+      <FigureCells name={name} />
+      <Td className="whitespace-nowrap pr-0 text-muted">
+        {t(`scope.${metric?.scope ?? "namespace"}`)} · <span className="font-mono">{metric?.source}</span>
+      </Td>
+    </tr>
+  );
+}
+
+function FigureCells({ name }: { name: FigureName }) {
+  const t = useTranslations("host.sockstat");
+  const format = useFormat();
+  const { sysctls } = useScene();
+  const value = useMetricNow(name);
+  const bound = LIMITS[name];
+  const setting = bound === undefined ? undefined : sysctls.get(bound.sysctl)?.split(/\s+/)[bound.place];
+  const limit = Number(setting ?? Number.NaN);
+  const isMemory = name === "sockstat.TCP.mem";
+  return (
+    <>
+      <Td figures className="whitespace-nowrap">
+        {value === null && <NotAvailable reason={t("naWhy")} />}
+        {value !== null && format.count(value)}
+        {value !== null && isMemory && (
+          <span className="text-muted" title={t("pageSize")}>
+            {` ${t("pages", { bytes: format.bytes(value * PAGE_BYTES) })}`}
+          </span>
+        )}
+      </Td>
+      <Td align="end" className="whitespace-nowrap text-muted">
+        {bound !== undefined && limit > 0 && (
+          <Tooltip text={t("limitFrom", { name: bound.sysctl })}>
+            <button type="button" className="figures cursor-default">
+              {format.count(limit)}
+              {value !== null && ` · ${format.percent(value / limit)}`}
+            </button>
+          </Tooltip>
+        )}
+      </Td>
+    </>
+  );
+}
+
+const keyOf = ({ id, census, kernel, because }: Reconciliation) => [id, census, kernel, because].join(" ");
+
+/** Renders anew only when a figure in it is another one. */
+function ReconcileLines() {
+  const t = useTranslations("host.sockstat.reconcile");
+  const format = useFormat();
+  const { feed } = useScene();
+  useSignalFigure(feed.sample, (sample) =>
+    sample === null ? "" : reconcile(sample.values, sample.censusSource).map(keyOf).join("\n"),
+  );
+  const sample = feed.sample.get();
+  const lines = sample === null ? [] : reconcile(sample.values, sample.censusSource);
+  if (lines.length === 0) return null;
+  return (
+    <div className="min-w-0">
+      <h3 className="flex h-8 items-center font-medium text-dense text-muted">{t("title")}</h3>
+      <ul className="border-line border-t pt-1 text-dense">
+        {lines.map(({ id, census, kernel, because }) => (
+          <li key={id} className="relative py-0.5 pl-5">
+            <SeverityGlyph
+              severity={because === "unexplained" ? "warning" : "ok"}
+              className="absolute top-0.5 left-0"
+            />
+            {t(id, { census: format.count(census), kernel: format.count(kernel) })}
+            {": "}
+            <span className={because === "unexplained" ? undefined : "text-muted"}>
+              {t(because, { by: format.count(Math.abs(census - kernel)) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
