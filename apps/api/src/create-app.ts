@@ -30,7 +30,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestExpress
   const staticUi = app.get(StaticUi);
   await staticUi.load();
   app.use(requestLog(log));
-  app.use(securityHeaders(config, staticUi.scriptSources()));
+  app.use(securityHeaders(config));
   staticUi.mount(app);
   app.use(/^\/api\//, forbidCaching);
   app.useBodyParser("json", { limit: MAX_BODY, strict: true });

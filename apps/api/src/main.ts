@@ -62,7 +62,6 @@ async function listen(
   const setup = app.get(SetupService, { strict: false });
   try {
     agents.attach(app.getHttpServer());
-    await app.init();
     // Before anyone can ask: the first login must not race the admin it is for.
     await setup.makeConfiguredAdmin();
     await app.listen(config.port, config.host);
