@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { extentOf, notesAt } from "./chart-notes";
 
 describe("notesAt", () => {
-  const gaps = [{ fromMs: 10, toMs: 20, label: "silent" }];
+  const gaps = [{ fromMs: 10, toMs: 20, kind: "lost" as const, label: "silent" }];
   const marks = [{ atMs: 12, label: "a → b" }];
 
   it("says why a stretch is empty and what happened close by", () => {

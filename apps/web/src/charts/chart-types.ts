@@ -11,10 +11,12 @@ export interface SeriesFigures {
   readonly max: Figures;
 }
 
-/** A stretch without samples; drawn hatched, `label` tells why when pointed at. */
+/** A stretch without samples; `label` tells why when pointed at. */
 export interface ChartGap {
   readonly fromMs: number;
   readonly toMs: number;
+  /** `lost`: something was to be expected, drawn hatched. `before`: nothing was yet, left blank and named. */
+  readonly kind: "lost" | "before";
   readonly label: string;
 }
 

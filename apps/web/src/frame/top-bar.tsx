@@ -20,12 +20,7 @@ export function TopBar({ user, onSearch }: { user: User | null; onSearch: () => 
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-1">
         {user && <LiveButton />}
-        <Button
-          kind="quiet"
-          onClick={onSearch}
-          aria-keyshortcuts="Control+K Meta+K"
-          fit="snug"
-        >
+        <Button kind="quiet" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K" fit="snug">
           <Search aria-hidden size={16} />
           <span className="sr-only">{t("frame.search")}</span>
           <span aria-hidden className="hidden lg:inline">

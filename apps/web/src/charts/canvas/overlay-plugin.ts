@@ -48,17 +48,34 @@ function hatch(ctx: CanvasRenderingContext2D, area: ChartArea, left: number, rig
   ctx.restore();
 }
 
-function drawGaps(chart: Chart, { gaps, palette }: Overlay): void {
+/** Names a blank stretch in its middle, where it is wide enough for its label. */
+function nameBlank(
+  ctx: CanvasRenderingContext2D,
+  area: ChartArea,
+  left: number,
+  right: number,
+  label: string,
+) {
+  if (ctx.measureText(label).width + 2 * HATCH_PX > right - left) return;
+  ctx.fillText(label, (left + right) / 2, (area.top + area.bottom) / 2);
+}
+
+function drawGaps(chart: Chart, { gaps, palette, font }: Overlay): void {
   const { ctx, chartArea, scales } = chart;
   const x = scales.x;
   if (x === undefined) return;
   ctx.save();
   ctx.strokeStyle = palette.hatch;
   ctx.lineWidth = 1;
+  ctx.fillStyle = palette.muted;
+  ctx.font = font;
+  ctx.textAlign = "center";
   for (const gap of gaps) {
     const left = Math.max(chartArea.left, x.getPixelForValue(gap.fromMs));
     const right = Math.min(chartArea.right, x.getPixelForValue(gap.toMs));
-    if (right > left) hatch(ctx, chartArea, left, Math.max(right, left + 1));
+    if (right <= left) continue;
+    if (gap.kind === "before") nameBlank(ctx, chartArea, left, right, gap.label);
+    else hatch(ctx, chartArea, left, Math.max(right, left + 1));
   }
   ctx.restore();
 }

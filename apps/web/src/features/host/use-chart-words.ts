@@ -3,7 +3,7 @@
 import type { SysctlChange } from "@fourtuple/contracts/web";
 import { useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
-import type { ChartMark } from "../../charts/chart-types";
+import type { ChartGap, ChartMark } from "../../charts/chart-types";
 import { useFormat } from "../../lib/format/use-format";
 import { serverNowMs } from "../../lib/live/server-clock";
 import type { History } from "./use-history";
@@ -14,11 +14,11 @@ export function useChartWords({ gapsOf: findGapsOf }: History, changes: readonly
   const format = useFormat();
   const gapsOf = useCallback(
     (metric: string) =>
-      findGapsOf(metric).map(({ fromMs, toMs, reason }) => ({
-        fromMs,
-        toMs,
-        label: `${t(`gaps.${reason}`)} · ${format.duration(toMs - fromMs)}`,
-      })),
+      findGapsOf(metric).map(({ fromMs, toMs, reason }): ChartGap => {
+        const why = t(`gaps.${reason}`);
+        if (reason === "not-enrolled") return { fromMs, toMs, kind: "before", label: why };
+        return { fromMs, toMs, kind: "lost", label: `${why} · ${format.duration(toMs - fromMs)}` };
+      }),
     [findGapsOf, t, format],
   );
   const marks = useMemo<readonly ChartMark[]>(
