@@ -1,5 +1,6 @@
 import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
+import compression from "compression";
 import { appModule } from "./app.module.js";
 import { LiveAdapter } from "./modules/live/live-adapter.js";
 import { OriginPolicy } from "./platform/auth/origin-policy.js";
@@ -31,6 +32,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestExpress
   await staticUi.load();
   app.use(requestLog(log));
   app.use(securityHeaders(config));
+  app.use(compression());
   staticUi.mount(app);
   app.use(/^\/api\//, forbidCaching);
   app.useBodyParser("json", { limit: MAX_BODY, strict: true });

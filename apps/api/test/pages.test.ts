@@ -81,6 +81,14 @@ describe("the pages", () => {
     expect([status, headers.get("cache-control")]).toEqual([200, "public, max-age=31536000, immutable"]);
   });
 
+  it("are sent compressed to browsers that take it", async () => {
+    await writeFile(join(directory, "out/_next/static/chunks/large.js"), "0;".repeat(4000));
+    const { headers, text } = await browser.get("/_next/static/chunks/large.js", {
+      "accept-encoding": "gzip",
+    });
+    expect([headers.get("content-encoding"), text.length]).toEqual(["gzip", 8000]);
+  });
+
   it("that do not exist are answered 404 with the page for that", async () => {
     for (const path of ["/nothing/", "/_next/static/chunks/old.js"]) {
       const { status, text, headers } = await browser.get(path);
