@@ -81,7 +81,7 @@ describe("the routes", () => {
     // First Nest's own note of the request and the request log; last Nest's two: no such route, and errors.
     const [nest, log, ...rest] = names;
     expect([nest, log]).toEqual(["<anonymous>", "result"]);
-    expect(rest.slice(0, -2)).toEqual(["helmetMiddleware", "forbidCaching", "jsonParser"]);
+    expect(rest.slice(0, -2)).toEqual(["helmetMiddleware", "compression", "forbidCaching", "jsonParser"]);
   });
 
   const guarded = Object.entries(ROUTES).filter(([, who]) => who === "session");
