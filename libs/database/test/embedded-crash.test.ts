@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { cleanUp, killPostgres, newDataDir, query, spawnLauncher, start } from "./embedded-fixture.js";
 
 afterEach(cleanUp);
@@ -78,6 +78,31 @@ describe("after kill -9 of PostgreSQL", () => {
     expect(await query(server.url, "select n from note")).toEqual([{ n: 42 }]);
   });
 });
+
+describe("a PostgreSQL that dies while a launcher takes it over", () => {
+  it("is no obstacle: the start goes on and recovers", async () => {
+    const dataDir = await newDataDir();
+    const launcher = await spawnLauncher(dataDir);
+    if (!launcher.answer.ok) throw new Error(launcher.answer.message);
+    await query(launcher.answer.url, "create table note as select 42 as n");
+    await launcher.kill();
+    // Held still, it leaves the launcher waiting in the middle of its login; then the login is reset.
+    process.kill(launcher.answer.pid, "SIGSTOP");
+    const starting = start(dataDir);
+    await loginWaits(launcher.answer.url);
+    process.kill(launcher.answer.pid, "SIGKILL");
+    const server = await starting;
+    expect(server.adopted).toBe(false);
+    expect(await query(server.url, "select n from note")).toEqual([{ n: 42 }]);
+  });
+});
+
+/** Resolves once a connection to the server's port is open that nobody has answered: bytes lie unread. */
+async function loginWaits(url: string): Promise<void> {
+  const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");
+  const unread = new RegExp(`:${port} \\S+ 01 \\S+:0*[1-9A-F]`);
+  await vi.waitFor(async () => expect(await readFile("/proc/net/tcp", "utf8")).toMatch(unread), 10_000);
+}
 
 describe("two launchers on one directory", () => {
   it("the second is refused while the first lives, and disturbs nothing", async () => {

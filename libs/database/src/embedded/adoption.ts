@@ -12,6 +12,8 @@ import { openSession } from "./session.js";
 const POLL_MS = 25;
 /** As long as a start of our own may take. */
 const SETTLE_TIMEOUT_MS = 120_000;
+/** A killed server's process may be seen for a while after it has closed its connections (judgement). */
+const DYING_TIMEOUT_MS = 10_000;
 
 /**
  * Looks for a server that an earlier launcher has left running in this directory.
@@ -20,31 +22,51 @@ const SETTLE_TIMEOUT_MS = 120_000;
  * @throws EmbeddedPostgresError already-running when that launcher lives, start-timeout, data-damaged
  */
 export async function adoptRunning(directory: DataDirectory): Promise<Server | null> {
-  const deadline = Date.now() + SETTLE_TIMEOUT_MS;
+  const startMs = Date.now();
   for (;;) {
     const state = await readPostmasterPid(directory.cluster);
     if (!state) return null;
     const ours = await isPostmasterOf(directory.cluster, state.pid);
     if (ours === false) return releaseStaleFile(directory, state);
     if (state.status !== "stopping") await refuseLivingOwner(directory);
-    if (state.status === "ready" && state.port !== null) return adopt(directory, state.pid, state.port);
-    if (Date.now() > deadline) throw stuck(directory, state);
+    const waitedMs = Date.now() - startMs;
+    if (state.status === "ready" && state.port !== null) {
+      const adopted = await adopt(directory, state.pid, state.port);
+      if ("process" in adopted) return adopted;
+      if (adopted.isFinal || waitedMs > DYING_TIMEOUT_MS) throw refused(directory, state.pid, adopted.error);
+    }
+    if (waitedMs > SETTLE_TIMEOUT_MS) throw stuck(directory, state);
     await wait(POLL_MS);
   }
 }
 
-async function adopt(directory: DataDirectory, pid: number, port: number): Promise<Server> {
+/** Why a server did not let us in. Not final: it may be one that is dying, and gone at the next look. */
+interface Refusal {
+  readonly error: unknown;
+  readonly isFinal: boolean;
+}
+
+async function adopt(directory: DataDirectory, pid: number, port: number): Promise<Server | Refusal> {
   try {
     const { version } = await openSession(directory, port);
     return { process: ofAdopted(pid, directory.cluster), port, version };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EmbeddedPostgresError(
-      "already-running",
-      `PostgreSQL (process ${pid}) runs in ${directory.root} and does not let Fourtuple in: ${reason}. Stop it and start again.`,
-      { cause: error },
-    );
+    return { error, isFinal: isAnswer(error) };
   }
+}
+
+/** Whether a living server gave this answer: SQLSTATE class 28 is a refused login; class 57 says it goes or comes. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("28");
+}
+
+function refused(directory: DataDirectory, pid: number, error: unknown): EmbeddedPostgresError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EmbeddedPostgresError(
+    "already-running",
+    `PostgreSQL (process ${pid}) runs in ${directory.root} and does not let Fourtuple in: ${reason}. Stop it and start again.`,
+    { cause: error },
+  );
 }
 
 async function refuseLivingOwner(directory: DataDirectory): Promise<void> {
