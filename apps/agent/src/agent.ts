@@ -62,7 +62,11 @@ function startSampling(config: AgentConfig, sampler: Sampler, uplink: Uplink, lo
   const problems = createProblemLog(log);
   return startScheduler({
     intervalMs: config.intervalMs,
-    onSkip: (skipped) => log.warn({ skipped }, "samples were left out: the one before took too long"),
+    onSkip: (skipped) =>
+      log.warn(
+        { skipped },
+        "samples were left out: the one before took too long, or this process was held up",
+      ),
     run: async () => {
       const taken = await sampler.take();
       uplink.pushSample(taken.sample);

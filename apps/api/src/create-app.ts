@@ -12,7 +12,7 @@ import type { Surroundings } from "./platform/surroundings.module.js";
 
 /** The largest body any route needs is a login (judgement). */
 const MAX_BODY = "32kb";
-/** A request that does not arrive whole in this time is given up: slow senders hold no connections. */
+/** A request that does not arrive whole in this time is given up, at most 30 s later: so rarely does Node look. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 

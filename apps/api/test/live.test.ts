@@ -44,8 +44,8 @@ describe("a page", () => {
     expect(rest).toEqual({ hostId: agent.hostId, ...sample });
     expect(Math.abs(receivedMs - api.clock.nowMs())).toBeLessThan(5_000);
     const listeners = eventOf(client, "host.listeners");
-    agent.sendJson(FRAME.LISTENERS, { atMs: 5, listeners: [], more: 0 });
-    expect(await listeners).toEqual({ hostId: agent.hostId, atMs: 5, listeners: [], more: 0 });
+    agent.sendJson(FRAME.LISTENERS, { atMs: sample.atMs, listeners: [], more: 0 });
+    expect(await listeners).toEqual({ hostId: agent.hostId, atMs: sample.atMs, listeners: [], more: 0 });
     const changes = eventOf(client, "host.sysctls");
     for (const value of ["0", "2"]) {
       const readings = [{ name: "net.ipv4.tcp_tw_reuse", status: "present", value }];

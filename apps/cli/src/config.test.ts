@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   agentEnvironment,
   agentServerUrl,
@@ -9,6 +11,8 @@ import {
 } from "./config.js";
 
 const settings = { host: "127.0.0.1", port: 4680, dataDir: "/data", databaseUrl: null };
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("settings", () => {
   test("without any the server listens to this machine alone and keeps its data in the user's home", () => {
@@ -22,6 +26,13 @@ describe("settings", () => {
   test("an empty variable counts as not set", () => {
     const env = { FOURTUPLE_PORT: "", FOURTUPLE_HOST: " ", DATABASE_URL: "", FOURTUPLE_DATA_DIR: "" };
     expect(parseSettings(env, "/home/ann")).toEqual(parseSettings({}, "/home/ann"));
+  });
+
+  test("an empty HOME does not make the data directory one below where the command was called", () => {
+    vi.stubEnv("HOME", "");
+    vi.stubEnv("XDG_DATA_HOME", undefined);
+    const dataDir = join(userInfo().homedir, ".local", "share", "fourtuple");
+    expect(parseSettings({})).toMatchObject({ settings: { dataDir } });
   });
 
   test.each(["abc", "-1", "65536", "4680.5", "0x50", "999999"])("the port %s is refused by name", (port) => {

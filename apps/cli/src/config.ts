@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,7 +24,7 @@ export function processEnvironment(): Environment {
 }
 
 /** Reads the settings that `up` and `user` need before anything else is loaded; lists every problem at once. */
-export function parseSettings(env: Environment, homeDir: string = homedir()): SettingsResult {
+export function parseSettings(env: Environment, homeDir: string = findHomeDir()): SettingsResult {
   const problems: string[] = [];
   const portText = env.FOURTUPLE_PORT?.trim() || "4680";
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
@@ -34,6 +34,11 @@ export function parseSettings(env: Environment, homeDir: string = homedir()): Se
   const host = env.FOURTUPLE_HOST?.trim() || "127.0.0.1";
   const databaseUrl = env.DATABASE_URL?.trim() || null;
   return { ok: true, settings: { host, port, databaseUrl, dataDir: resolveDataDir(env, homeDir) } };
+}
+
+/** An empty HOME names no folder, and what is relative to it would lie wherever the command was called. */
+function findHomeDir(): string {
+  return homedir() || userInfo().homedir;
 }
 
 /**

@@ -18,6 +18,11 @@ test("a package that is not built says how to build it", () => {
   expect(text).toContain("npm run build");
 });
 
+test("a limit of open files that is too low says how to raise it", () => {
+  const text = describeError(errorOf({ code: "EMFILE", message: "EMFILE: too many open files" }), false);
+  expect(text).toContain("ulimit -n");
+});
+
 test("an unexpected error is one line, and its stack comes only when asked for", () => {
   const error = errorOf({ message: "broken" });
   expect(describeError(error, false)).not.toContain("\n");

@@ -10,11 +10,15 @@ const SPEAKING_ERRORS = new Set([
 
 const NOT_BUILT = "Fourtuple is not built yet: run npm start, or npm ci and npm run build, first.";
 
+const TOO_FEW_FILES =
+  "Fourtuple may not open as many files at once as it needs; raise the limit (ulimit -n 1024) and start again.";
+
 /** What to print on stderr for an error that ended a command. The stack only where asked for. */
 export function describeError(error: unknown, wantStack: boolean): string {
   if (!(error instanceof Error)) return `Fourtuple ended with an unexpected error: ${String(error)}`;
   if (error instanceof CliError || SPEAKING_ERRORS.has(error.name)) return error.message;
   if (isMissingBuild(error)) return NOT_BUILT;
+  if ("code" in error && error.code === "EMFILE") return TOO_FEW_FILES;
   const message = `Fourtuple ended with an unexpected error: ${error.message}`;
   return wantStack
     ? `${message}\n${error.stack ?? ""}`

@@ -43,9 +43,7 @@ describe("`up` refuses in one sentence", () => {
 
   test("an address that is not of this machine", async () => {
     // 192.0.2.0/24 is reserved for documentation (RFC 5737).
-    expect(
-      await refusalOf({ FOURTUPLE_HOST: "192.0.2.1", FOURTUPLE_PUBLIC_URL: "https://x.example" }),
-    ).toContain("FOURTUPLE_HOST is 192.0.2.1");
+    expect(await refusalOf({ FOURTUPLE_HOST: "192.0.2.1" })).toContain("FOURTUPLE_HOST is 192.0.2.1");
   });
 
   test("a data directory that cannot be written", async () => {
@@ -54,6 +52,11 @@ describe("`up` refuses in one sentence", () => {
     const text = await refusalOf({ FOURTUPLE_DATA_DIR: join(file, "data") });
     expect(text).toContain(join(file, "data"));
     expect(text).toContain("FOURTUPLE_DATA_DIR");
+  });
+
+  test.runIf(process.platform === "linux")("a data directory where no folder can ever be made", async () => {
+    const text = await refusalOf({ FOURTUPLE_DATA_DIR: "/proc/fourtuple/data" });
+    expect(text).toContain("/proc/fourtuple/data (no folder can be made there)");
   });
 
   test.each([

@@ -58,12 +58,12 @@ async function openAll(env: Environment, options: UpOptions, stack: CloseStack, 
   const parsed = parseSettings(env);
   if (!parsed.ok) throw new CliError(parsed.problems.join("\n"));
   const { settings } = parsed;
-  const exposure = describeExposure(settings.host, env.FOURTUPLE_PUBLIC_URL);
-  if (exposure !== null) warn(exposure);
   await prepareDataDirectory(settings.dataDir);
   const lock = takeDataDirectory(settings, stack);
   await assertPortIsFree(settings.host, settings.port);
   stopping.throwIfAborted();
+  const exposure = describeExposure(settings.host, env.FOURTUPLE_PUBLIC_URL);
+  if (exposure !== null) warn(exposure);
   // Loading the API takes about as long as PostgreSQL takes to start: both at once.
   const loading = import("@fourtuple/api");
   loading.catch(() => undefined);

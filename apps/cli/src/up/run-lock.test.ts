@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { acquireRunLock, readRunningServer } from "./run-lock.js";
+import { acquireRunLock, readRunningServer, removeStaleLock } from "./run-lock.js";
 
 let dataDir = "";
 const lockFile = () => join(dataDir, "running.json");
@@ -39,6 +39,14 @@ test.each([
 ])("the lock of %s is taken over", (_what, text) => {
   writeFileSync(lockFile(), text);
   expect(acquireRunLock(dataDir, address)).toMatchObject({ ok: true });
+});
+
+test("of two that find the same stale lock, the slower one does not remove the lock of the faster one", () => {
+  acquireRunLock(dataDir, address);
+  const text = readFileSync(lockFile(), "utf8");
+  removeStaleLock(lockFile());
+  expect(readFileSync(lockFile(), "utf8")).toBe(text);
+  expect(readdirSync(dataDir)).toEqual(["running.json"]);
 });
 
 test("the database of a running server is known to the owner of the data alone", () => {

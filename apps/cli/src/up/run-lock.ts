@@ -26,7 +26,6 @@ export function acquireRunLock(dataDir: string, address: string): LockResult {
   const lockFile = lockFileOf(dataDir);
   const holder = readRunningServer(dataDir);
   if (holder !== null) return { ok: false, holder };
-  rmSync(lockFile, { force: true });
   const own: LockHolder = {
     pid: process.pid,
     startMark: readStartMark(process.pid),
@@ -34,6 +33,7 @@ export function acquireRunLock(dataDir: string, address: string): LockResult {
     databaseUrl: null,
   };
   const draft = writeDraft(lockFile, own);
+  removeStaleLock(lockFile);
   try {
     // link() fails when another process was faster, and never shows a half-written file.
     linkSync(draft, lockFile);
@@ -62,6 +62,24 @@ export function readRunningServer(dataDir: string): LockHolder | null {
 /** The sentence for a data directory that another process holds. */
 export function describeHolder(dataDir: string, holder: LockHolder): string {
   return `Fourtuple already runs on ${dataDir} (process ${holder.pid}, ${holder.address}); stop it first, or give this one a FOURTUPLE_DATA_DIR and FOURTUPLE_PORT of its own.`;
+}
+
+/**
+ * Removes a lock that nobody holds any more. By a rename, which shows what it took: of two starts at once
+ * the slower one would else remove the lock that the faster one has just put there.
+ */
+export function removeStaleLock(lockFile: string): void {
+  const aside = `${lockFile}.${process.pid}.old`;
+  try {
+    renameSync(lockFile, aside);
+    const holder = readHolder(aside);
+    if (holder !== null && isRunning(holder)) linkSync(aside, lockFile);
+  } catch (error) {
+    // There was no lock, or its holder has written a newer one meanwhile.
+    if (!["ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
 
 function writeDraft(lockFile: string, holder: LockHolder): string {

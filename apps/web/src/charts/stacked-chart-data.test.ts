@@ -47,6 +47,16 @@ describe("toStackedChartData", () => {
     expect(tops("CLOSE")).toEqual([5011, 5022, 5033, 5044]);
   });
 
+  it("adds up what each state was at most, over areas of averages", () => {
+    const ceiling = toStackedChartData(input, choose({}), view).ceiling;
+    expect(ceiling?.map((point) => point.y)).toEqual([5019, 5029, 5039, 5049]);
+  });
+
+  it("has no ceiling where every step is one sample", () => {
+    const seconds = { t: input.t, states: { ESTABLISHED: input.states.ESTABLISHED } };
+    expect(toStackedChartData(seconds, choose({}), view).ceiling).toBeNull();
+  });
+
   it("leaves out hidden states", () => {
     const data = toStackedChartData(input, choose({ hidden: new Set(["ESTABLISHED"]) }), view);
     expect(data.lines.map((line) => line.state)).not.toContain("ESTABLISHED");

@@ -26,6 +26,8 @@ export interface StackedChartData {
   readonly mode: "stacked" | "lines";
   readonly lines: readonly StateLine[];
   readonly band: BandPoints | null;
+  /** Over stacked averages: the highest of each state added up, so that a spike shorter than a step stays in sight. */
+  readonly ceiling: readonly Point[] | null;
 }
 
 /** States that are drawn, in legend order. */
@@ -35,11 +37,15 @@ export function visibleStates(choice: StatesChoice): TcpState[] {
 }
 
 /** Sum over states at each step; null where none of them has a figure. */
-export function totalOf(input: StatesInput, states: readonly TcpState[]): (number | null)[] {
+export function totalOf(
+  input: StatesInput,
+  states: readonly TcpState[],
+  figure: "avg" | "max" = "avg",
+): (number | null)[] {
   return input.t.map((_, i) => {
     let total: number | null = null;
     for (const state of states) {
-      const value = input.states[state]?.avg[i] ?? null;
+      const value = input.states[state]?.[figure][i] ?? null;
       if (value !== null) total = (total ?? 0) + value;
     }
     return total;
@@ -75,13 +81,23 @@ function stackAreas(input: StatesInput, states: readonly TcpState[], view: View)
 export function toStackedChartData(input: StatesInput, choice: StatesChoice, view: View): StackedChartData {
   const states = visibleStates(choice);
   if (choice.isolated === null && choice.scale === "linear") {
-    return { mode: "stacked", lines: stackAreas(input, states, view), band: null };
+    const lines = stackAreas(input, states, view);
+    return { mode: "stacked", lines, band: null, ceiling: ceilingOf(input, states, view) };
   }
   const lines = states.map((state) => ({
     state,
     points: onScale(decimateMinMax(input.t, (input.states[state] ?? EMPTY).avg, view), choice.scale),
   }));
-  return { mode: "lines", lines, band: choice.isolated === null ? null : bandOf(input, choice, view) };
+  const band = choice.isolated === null ? null : bandOf(input, choice, view);
+  return { mode: "lines", lines, band, ceiling: null };
+}
+
+/** No total within a step was higher: the states need not have been at their highest in the same second. */
+function ceilingOf(input: StatesInput, states: readonly TcpState[], view: View): readonly Point[] | null {
+  const total = totalOf(input, states);
+  const highest = totalOf(input, states, "max");
+  const isAbove = highest.some((high, i) => high !== null && high > (total[i] ?? 0));
+  return isAbove ? decimateBand(input.t, total, highest, view).high : null;
 }
 
 function bandOf(input: StatesInput, choice: StatesChoice, view: View): BandPoints | null {

@@ -11,6 +11,7 @@ import type { CanvasLine, CanvasModel } from "./canvas/time-chart";
 import { ChartFrame } from "./chart-frame";
 import type { ChartSource, PointerSignal } from "./chart-source";
 import type { ChartGap, ChartMark, SeriesFigures, TimeSpan } from "./chart-types";
+import type { CsvColumn } from "./csv";
 import { toHeight } from "./log-scale";
 import {
   type StackedChartData,
@@ -56,6 +57,10 @@ function toLines(data: StackedChartData, palette: CanvasPalette, lit: TcpState |
       opacity: isLit && lit !== state ? UNLIT : 1,
     }),
   );
+  if (data.ceiling !== null) {
+    const rest = { color: palette.muted, widthPx: 1, fill: "none", opacity: 1 } as const;
+    lines.push({ ...rest, key: "ceiling", points: data.ceiling });
+  }
   const [only] = data.lines;
   if (data.band === null || only === undefined) return lines;
   const edge = { color: palette.states[only.state], widthPx: 0, opacity: BAND_OPACITY } as const;
@@ -64,6 +69,12 @@ function toLines(data: StackedChartData, palette: CanvasPalette, lit: TcpState |
     { ...edge, key: "high", points: data.band.high, fill: "below" },
     ...lines,
   ];
+}
+
+/** Alone, a state has room for all that is known of it. */
+function columnsOf(state: TcpState, { avg, min, max }: SeriesFigures, isAlone: boolean): CsvColumn[] {
+  const average = { name: state, values: avg };
+  return isAlone ? [average, { name: "min", values: min }, { name: "max", values: max }] : [average];
 }
 
 function useStatesModel(props: StatesChartProps) {
@@ -127,10 +138,12 @@ export function StackedStatesChart(props: StatesChartProps) {
       fileName={[hostName, choice.isolated ?? "states"]}
       source={source}
       canvasRef={canvasRef}
-      columns={() => shown().map((state) => ({ name: state, values: figures(state).avg }))}
+      columns={() => shown().flatMap((state) => columnsOf(state, figures(state), choice.isolated !== null))}
       legend={() => {
         const palette = readCanvasPalette();
-        return shown().map((state) => ({ label: state, color: palette.states[state] }));
+        const states = shown().map((state) => ({ label: state as string, color: palette.states[state] }));
+        const hasCeiling = dataRef.current !== null && dataRef.current.ceiling !== null;
+        return hasCeiling ? [...states, { label: t("ceiling"), color: palette.muted }] : states;
       }}
       formatValue={formats.figure}
       controls={controls}

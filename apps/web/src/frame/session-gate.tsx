@@ -6,6 +6,7 @@ import { RequestErrorState } from "../design/request-error-state";
 import { ApiError } from "../lib/api/api-error";
 import { useSession } from "../lib/api/queries";
 import { loginHref } from "../lib/api/safe-next";
+import { useLastingError } from "../lib/api/use-lasting-error";
 import { useTextsReady } from "../lib/i18n/i18n-provider";
 import { LiveProvider } from "../lib/live/live-provider";
 import { PageSkeleton } from "./boot-screen";
@@ -15,10 +16,11 @@ import { Shell } from "./shell";
 /** Shows a page to those who are logged in, sends others to the login and brings them back here after it. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession();
+  const error = useLastingError(session);
   const textsReady = useTextsReady();
   const router = useRouter();
   const open = isOpenPage(usePathname());
-  const loggedOut = session.error instanceof ApiError && session.error.status === 401;
+  const loggedOut = error instanceof ApiError && error.status === 401;
   const leave = loggedOut && !open;
 
   useEffect(() => {
@@ -29,12 +31,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const user = loggedOut ? null : (session.data?.user ?? null);
   return (
     <LiveProvider enabled={user !== null}>
-      <Shell user={user}>
+      <Shell user={user} loggedOut={loggedOut}>
         {(open || user) && textsReady ? (
           children
-        ) : session.error && !open && !leave ? (
+        ) : error && !open && !leave ? (
           <div className="px-3 md:px-6">
-            <RequestErrorState heading="h1" error={session.error} onRetry={() => void session.refetch()} />
+            <RequestErrorState heading="h1" error={error} onRetry={() => void session.refetch()} />
           </div>
         ) : (
           <PageSkeleton />

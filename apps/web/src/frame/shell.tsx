@@ -15,8 +15,15 @@ const KeysHelp = lazy(() => import("./keys-help"));
 
 const RAIL_STORAGE_KEY = "fourtuple.rail";
 
+type ShellProps = {
+  user: User | null;
+  /** Known to be nobody, rather than not known yet. */
+  loggedOut: boolean;
+  children: ReactNode;
+};
+
 /** Rail, top bar, and the page between them. */
-export function Shell({ user, children }: { user: User | null; children: ReactNode }) {
+export function Shell({ user, loggedOut, children }: ShellProps) {
   const t = useTranslations("common.frame");
   const [collapsed, setCollapsed] = useRailCollapsed();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
@@ -31,7 +38,7 @@ export function Shell({ user, children }: { user: User | null; children: ReactNo
         {t("skip")}
       </a>
       <Rail collapsed={collapsed} onCollapse={setCollapsed} />
-      <TopBar user={user} onSearch={() => setOpen("palette")} />
+      <TopBar user={user} loggedOut={loggedOut} onSearch={() => setOpen("palette")} />
       <main id="content" tabIndex={-1} className="outline-none">
         {children}
       </main>

@@ -10,10 +10,13 @@ import { Kbd } from "../design/kbd";
 import { FLEET_HREF, LOGIN_HREF } from "../lib/links";
 import { useCurrentPageTitle } from "../lib/page-title";
 import { LiveButton } from "./live-button";
+import { RAIL_PAGES } from "./pages";
 import { LanguageMenu, ThemeMenu } from "./preference-menus";
 import { UserMenu } from "./user-menu";
 
-export function TopBar({ user, onSearch }: { user: User | null; onSearch: () => void }) {
+type TopBarProps = { user: User | null; loggedOut: boolean; onSearch: () => void };
+
+export function TopBar({ user, loggedOut, onSearch }: TopBarProps) {
   const t = useTranslations("common");
   return (
     <header className="sticky top-0 z-10 flex h-12 items-center gap-1 border-line border-b bg-surface px-3 md:px-6">
@@ -29,9 +32,8 @@ export function TopBar({ user, onSearch }: { user: User | null; onSearch: () => 
         </Button>
         <LanguageMenu />
         <ThemeMenu />
-        {user ? (
-          <UserMenu user={user} />
-        ) : (
+        {user && <UserMenu user={user} />}
+        {loggedOut && (
           <Link href={LOGIN_HREF} className="link px-2">
             {t("actions.signIn")}
           </Link>
@@ -43,8 +45,11 @@ export function TopBar({ user, onSearch }: { user: User | null; onSearch: () => 
 
 function Breadcrumb() {
   const t = useTranslations("common");
-  const title = useCurrentPageTitle();
-  const inFleet = usePathname().startsWith("/host");
+  const pathname = usePathname();
+  const inFleet = pathname.startsWith("/host");
+  const page = RAIL_PAGES.find(({ owns }) => owns(pathname))?.key;
+  // A page that could not be read has not said its name.
+  const title = useCurrentPageTitle() || (inFleet ? t("pages.host") : page && t(`pages.${page}`));
   return (
     <nav aria-label={t("frame.breadcrumb")} className="min-w-0">
       <ol className="flex min-w-0 items-center gap-2">

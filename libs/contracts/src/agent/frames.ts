@@ -24,6 +24,8 @@ export type FrameType = (typeof FRAME)[keyof typeof FRAME];
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/, "must be base64url");
 const wholeNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+/** The last second that a JavaScript Date can hold (ECMA-262, time values). */
+const MAX_DATE_SEC = 8_640_000_000_000;
 
 /** Server → agent, first frame of a connection. The agent signs `proofMessage(nonce, ...)`. */
 export const challengeSchema = z.object({
@@ -39,7 +41,7 @@ export const hostFactsSchema = z.object({
   arch: z.string().max(32),
   bootId: z.string().max(64).nullable(),
   /** Seconds since 1970 at which the kernel booted (/proc/stat btime); null where unreadable. */
-  bootedAtSec: wholeNumber.nullable(),
+  bootedAtSec: wholeNumber.max(MAX_DATE_SEC).nullable(),
   /** Inode of the network namespace that is watched; null where unreadable. */
   netnsInode: wholeNumber.nullable(),
 });

@@ -26,15 +26,9 @@ export function commandLine(launch: Launch, program: string, args: readonly stri
 
 /** Runs a program to its end, without a shell. Resolves always. */
 export function runProgram(launch: Launch, program: string, args: readonly string[]): Promise<ProgramResult> {
-  const command = commandLine(launch, program, args);
   return new Promise((resolve) => {
-    const child = spawn(command.file, command.args, {
-      ...command.ids,
-      env: PROGRAM_ENV,
-      cwd: "/",
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: TIMEOUT_MS,
-    });
+    const child = spawnProgram(launch, program, args);
+    if (child instanceof Error) return resolve({ exitCode: null, output: child.message });
     let output = "";
     const take = (chunk: Buffer) => {
       output = (output + chunk.toString("utf8")).slice(-OUTPUT_LIMIT);
@@ -44,4 +38,20 @@ export function runProgram(launch: Launch, program: string, args: readonly strin
     child.once("error", (error) => resolve({ exitCode: null, output: error.message }));
     child.once("close", (exitCode) => resolve({ exitCode, output: output.trim() }));
   });
+}
+
+/** Node throws where it may not change the user, and reports other failures by an event. */
+function spawnProgram(launch: Launch, program: string, args: readonly string[]) {
+  const command = commandLine(launch, program, args);
+  try {
+    return spawn(command.file, command.args, {
+      ...command.ids,
+      env: PROGRAM_ENV,
+      cwd: "/",
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: TIMEOUT_MS,
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }

@@ -39,7 +39,7 @@ describe("readHostFacts", () => {
 
   it("does not pass garbage on", () => {
     writeFileSync(join(root, "sys/kernel/random/boot_id"), "\u0000\u0001\n");
-    writeFileSync(join(root, "stat"), "btime soon\n");
+    writeFileSync(join(root, "stat"), "btime 999999999999999\n");
     expect(readHostFacts(root)).toMatchObject({ bootId: null, bootedAtSec: null });
   });
 });

@@ -19,6 +19,8 @@ export interface HostFacts {
 /** /proc/stat grows with the CPUs and interrupts: some 100 kB on the largest machines. */
 const STAT_CAP_BYTES = 1024 * 1024;
 const LINE_CAP_BYTES = 512;
+/** Twelve digits reach the year 33658; what has more is no time but a garbled file. */
+const BOOT_TIME = /^btime (\d{1,12})$/m;
 
 function readLine(path: string, pattern: RegExp): string | null {
   const reading = readBounded(path, LINE_CAP_BYTES);
@@ -30,7 +32,7 @@ function readLine(path: string, pattern: RegExp): string | null {
 function readBootTimeSec(root: string): number | null {
   const reading = readBounded(join(root, "stat"), STAT_CAP_BYTES);
   if (reading.status !== "ok") return null;
-  const match = /^btime (\d{1,15})$/m.exec(reading.text);
+  const match = BOOT_TIME.exec(reading.text);
   return match ? Number(match[1]) : null;
 }
 

@@ -9,5 +9,5 @@ const WINDOW = 5;
  */
 export function estimateClockSkew(samples: readonly ReceivedSample[]): number | null {
   if (samples.length === 0) return null;
-  return Math.max(...samples.slice(-WINDOW).map((sample) => sample.atMs - sample.receivedMs));
+  return Math.max(...samples.slice(-WINDOW).map((sample) => sample.clockSkewMs));
 }

@@ -8,7 +8,8 @@ import { buildSpark } from "./spark.js";
 function sampleAt(atMs: number, established: number | null, receivedMs = atMs): ReceivedSample {
   const values = Array<number | null>(METRIC_COUNT).fill(null);
   values[STATE_METRIC_ID.ESTABLISHED] = established;
-  return { epochMs: 0, seq: atMs, atMs, receivedMs, censusSource: "sock_diag", partial: false, values };
+  const times = { atMs, receivedMs, clockSkewMs: atMs - receivedMs };
+  return { epochMs: 0, seq: atMs, ...times, censusSource: "sock_diag", partial: false, values };
 }
 
 describe("evaluateHostStatus", () => {

@@ -110,7 +110,11 @@ function stateCounts({ values }: ReceivedSample): NullableStateCounts {
   return Object.fromEntries(pairs) as NullableStateCounts;
 }
 
-function namedSample({ values, ...sample }: ReceivedSample): NonNullable<LatestResponse["sample"]> {
+function namedSample({
+  values,
+  clockSkewMs: _skew,
+  ...sample
+}: ReceivedSample): NonNullable<LatestResponse["sample"]> {
   const byName = METRICS.map((metric) => [metric.name, values[metric.id] ?? null] as const);
   return { ...sample, values: Object.fromEntries(byName) };
 }

@@ -46,9 +46,9 @@ export class AgentFrames {
     const read = this.samples.read(payload);
     if (!read.ok) return malformed(read.reason);
     const receivedMs = this.services.clock.nowMs();
-    const sample = { ...read.sample, receivedMs };
-    const filedAtMs = filingTime(sample.atMs, receivedMs, this.services.retentionMs);
-    if (!this.services.writer.enqueue({ target: this.target, sample, filedAtMs })) {
+    const atMs = filingTime(read.sample.atMs, receivedMs, this.services.retentionMs);
+    const sample = { ...read.sample, atMs, receivedMs, clockSkewMs: read.sample.atMs - receivedMs };
+    if (!this.services.writer.enqueue({ target: this.target, sample })) {
       const message = "more samples wait than may; keep them and come back";
       return { code: "overloaded", message, retryAfterMs: RETRY_AFTER_MS };
     }
@@ -59,7 +59,8 @@ export class AgentFrames {
   private takeListeners(payload: Uint8Array): Refuse | null {
     const frame = readJsonFrame(listenersSchema, payload);
     if (!frame.ok) return malformed(frame.reason);
-    this.services.hub.setListeners(this.target.hostId, frame.value);
+    const atMs = filingTime(frame.value.atMs, this.services.clock.nowMs(), this.services.retentionMs);
+    this.services.hub.setListeners(this.target.hostId, { ...frame.value, atMs });
     return null;
   }
 

@@ -7,8 +7,7 @@ import { type AckTarget, type QueuedSample, SampleQueue } from "./sample-queue.j
 const target = (hostId: string): AckTarget => ({ hostId, acknowledge: () => undefined });
 const item = (to: AckTarget, seq: number, epochMs = 1): QueuedSample => ({
   target: to,
-  sample: { ...makeSample({ seq, epochMs }), receivedMs: 0 },
-  filedAtMs: 0,
+  sample: { ...makeSample({ seq, epochMs }), receivedMs: 0, clockSkewMs: 0 },
 });
 
 describe("SampleQueue", () => {

@@ -18,8 +18,6 @@ export interface Acknowledgement {
 export interface QueuedSample {
   readonly target: AckTarget;
   readonly sample: ReceivedSample;
-  /** The time it is filed under: the host's clock, or the server's where that is far off. */
-  readonly filedAtMs: number;
 }
 
 export interface QueueBounds {

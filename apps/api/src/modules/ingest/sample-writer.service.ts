@@ -56,7 +56,7 @@ export class SampleWriter {
   }
 
   private schedule(): void {
-    if (this.writing || this.queue.length === 0) return;
+    if (this.stopped || this.writing || this.queue.length === 0) return;
     const isFull = this.queue.length >= MAX_BATCH && this.retryMs === 0;
     if (this.timer && !isFull) return;
     if (this.timer) clearTimeout(this.timer);

@@ -79,7 +79,7 @@ function columnsOf(items: readonly QueuedSample[]): unknown[] {
     items.map(({ target }) => target.hostId),
     items.map(({ sample }) => sample.epochMs),
     items.map(({ sample }) => sample.seq),
-    items.map(({ filedAtMs }) => filedAtMs),
+    items.map(({ sample }) => sample.atMs),
     items.map(({ sample }) => sample.receivedMs),
     items.map(({ sample }) => CENSUS_SOURCES.indexOf(sample.censusSource)),
     items.map(({ sample }) => sample.partial),

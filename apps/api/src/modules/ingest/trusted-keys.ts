@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Inject, Injectable } from "@nestjs/common";
@@ -33,17 +34,29 @@ export class TrustedKeys {
   private async readKeys(directory: string): Promise<ReadonlySet<string>> {
     try {
       const names = (await readdir(directory)).filter((name) => name.endsWith(".pub")).slice(0, MAX_FILES);
-      return new Set(await Promise.all(names.map((name) => readKey(join(directory, name)))));
+      const keys = await Promise.all(names.map((name) => this.readKey(join(directory, name))));
+      return new Set(keys.filter((key) => key !== null));
     } catch (error) {
       this.log.warn({ err: error }, "the folder of FOURTUPLE_TRUSTED_AGENT_KEYS cannot be read");
       return new Set();
     }
   }
+
+  /** A file that cannot be read costs its own key, not those beside it. */
+  private async readKey(path: string): Promise<string | null> {
+    try {
+      return await readFirstWord(path);
+    } catch (error) {
+      this.log.warn({ err: error }, "a file of FOURTUPLE_TRUSTED_AGENT_KEYS cannot be read");
+      return null;
+    }
+  }
 }
 
 /** @returns the first word of the file. */
-async function readKey(path: string): Promise<string> {
-  const file = await open(path);
+async function readFirstWord(path: string): Promise<string> {
+  // Non-blocking, so that a FIFO among the files cannot hold the others.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_FILE_BYTES), 0, MAX_FILE_BYTES, 0);
     return buffer.toString("utf8", 0, bytesRead).trim().split(/\s/, 1)[0] ?? "";

@@ -9,6 +9,7 @@ import { acknowledge } from "./watch-ack.js";
 const received = (seq: number, epochMs = 1, receivedMs = seq): ReceivedSample => ({
   ...makeSample({ seq, epochMs }),
   receivedMs,
+  clockSkewMs: 0,
 });
 
 describe("SampleRing", () => {

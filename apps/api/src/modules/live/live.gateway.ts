@@ -1,4 +1,4 @@
-import { LIVE_NAMESPACE, type WatchAck, watchHostSchema } from "@fourtuple/contracts/web";
+import { LIVE_NAMESPACE, type LiveSample, type WatchAck, watchHostSchema } from "@fourtuple/contracts/web";
 import { Inject, type OnModuleDestroy } from "@nestjs/common";
 import {
   ConnectedSocket,
@@ -16,6 +16,7 @@ import { HostsService } from "../hosts/hosts.service.js";
 import { FleetTicker } from "./fleet-ticker.js";
 import type { HubEvent } from "./hub/hub-event.js";
 import { LiveHub } from "./hub/live-hub.service.js";
+import type { ReceivedSample } from "./hub/sample-ring.js";
 import { LiveFanout } from "./live-fanout.js";
 import { LiveSessions } from "./live-sessions.service.js";
 import { FLEET_ROOM, hostRoom, type LiveNamespace, type LiveSocket } from "./live-socket.js";
@@ -111,7 +112,7 @@ export class LiveGateway
     switch (event.type) {
       case "sample":
         this.ticker.addSample(hostId, event.sample);
-        fanout.emit(room, "host.sample", { hostId, ...event.sample });
+        fanout.emit(room, "host.sample", liveSample(hostId, event.sample));
         break;
       case "listeners":
         fanout.emit(room, "host.listeners", { hostId, ...event.reading });
@@ -124,4 +125,8 @@ export class LiveGateway
         break;
     }
   }
+}
+
+function liveSample(hostId: string, { clockSkewMs: _skew, ...sample }: ReceivedSample): LiveSample {
+  return { hostId, ...sample };
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { sessionResponseSchema } from "@fourtuple/contracts/web";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -37,7 +36,10 @@ function LoginForm() {
   const waitMs = useWait(failure);
   const login = useMutation({
     mutationFn: () =>
-      request("/session", sessionResponseSchema, { method: "POST", body: { email: email.trim(), password } }),
+      request("/session", (contracts) => contracts.sessionResponseSchema, {
+        method: "POST",
+        body: { email: email.trim(), password },
+      }),
     onSuccess: enter,
     onError: (error) => setFailure(authFailureOf(error, Date.now())),
   });

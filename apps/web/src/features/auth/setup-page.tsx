@@ -1,6 +1,5 @@
 "use client";
 
-import { sessionResponseSchema } from "@fourtuple/contracts/web";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
@@ -62,7 +61,7 @@ function SetupForm({ token, onSpent }: { token: string; onSpent: (why: "spent" |
   const missing = MIN_PASSWORD - password.length;
   const setup = useMutation({
     mutationFn: () =>
-      request("/setup", sessionResponseSchema, {
+      request("/setup", (contracts) => contracts.sessionResponseSchema, {
         method: "POST",
         body: { token, email: email.trim(), password },
       }),

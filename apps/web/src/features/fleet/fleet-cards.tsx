@@ -44,7 +44,7 @@ function HostCard({ host }: { host: FleetHost }) {
         </span>
       </div>
       <HostMix host={host} />
-      <dl className="grid grid-cols-2 gap-x-5 gap-y-1.5 text-dense">
+      <dl className="grid grid-cols-2 gap-x-5 gap-y-1.5 pt-1 text-dense">
         {SPARK_STATES.map((state) => (
           <div key={state} className="col-span-2 flex items-center justify-between">
             <dt>

@@ -30,7 +30,7 @@ function isSparkState(state: TcpState): state is SparkState {
   return SPARK_STATES.some((spark) => spark === state);
 }
 
-const WIDTH_PX: Readonly<Record<string, number>> = { host: 152, status: 92, source: 144 };
+const WIDTH_PX: Readonly<Record<string, number>> = { host: 148, status: 92, source: 138 };
 const SPARK_WIDTH_PX = 100;
 
 /** A plain state's column fits its name in 11 px mono (6.7 px a letter) and the cell's padding. */
@@ -44,7 +44,7 @@ function sparkColumn(state: SparkState) {
     id: state,
     cell: ({ row }) => (
       <span className="flex items-center justify-end gap-2">
-        <StateCount host={row.original} state={state} />
+        <StateCount host={row.original} state={state} narrow />
         <StateSpark host={row.original} state={state} />
       </span>
     ),
@@ -54,7 +54,7 @@ function sparkColumn(state: SparkState) {
 function plainColumn(state: TcpState) {
   return helper.display({
     id: state,
-    cell: ({ row }) => <StateCount host={row.original} state={state} />,
+    cell: ({ row }) => <StateCount host={row.original} state={state} narrow />,
   });
 }
 

@@ -26,7 +26,11 @@ export function FleetPage() {
   usePageTitle(t("fleet"));
   useFleetLive();
   const cutOff = useLiveState().kind === "reconnecting";
-  const fleet = useQuery({ ...hostsQuery, refetchInterval: cutOff ? POLL_WHEN_CUT_OFF_MS : false });
+  const fleet = useQuery({
+    ...hostsQuery,
+    // Without figures there is an error to read; the connection renews it when it is back.
+    refetchInterval: ({ state: { data } }) => (cutOff && data ? POLL_WHEN_CUT_OFF_MS : false),
+  });
   return (
     <div className="flex flex-col gap-5 px-3 py-5 md:px-6">
       {fleet.data ? (

@@ -42,7 +42,16 @@ export function HostLink({ host, className }: { host: FleetHost; className?: str
 
 export function HostMix({ host, thin = false }: { host: FleetHost; thin?: boolean }) {
   const label = useMixLabel(host.states);
-  return <StateBar counts={host.states ?? {}} label={label} thin={thin} />;
+  return (
+    <div className={paleUnlessLive(host)}>
+      <StateBar counts={host.states ?? {}} label={label} thin={thin} />
+    </div>
+  );
+}
+
+/** What is no longer so is not drawn as if it were. */
+function paleUnlessLive({ statusNow }: FleetHost): string | undefined {
+  return statusNow === "live" ? undefined : "opacity-45";
 }
 
 export function HostStatusBadge({ host }: { host: FleetHost }) {
@@ -85,7 +94,9 @@ export function HostSource({ host }: { host: FleetHost }) {
   );
 }
 
-export function StateCount({ host, state }: { host: FleetHost; state: TcpState }) {
+type StateCountProps = { host: FleetHost; state: TcpState; narrow?: boolean };
+
+export function StateCount({ host, state, narrow = false }: StateCountProps) {
   const t = useTranslations("fleet");
   const format = useFormat();
   const count = countOf(host, state);
@@ -93,15 +104,19 @@ export function StateCount({ host, state }: { host: FleetHost; state: TcpState }
     return <NotAvailable reason={t(host.statusNow === "never" ? "naSample" : "naStates")} />;
   }
   return (
-    <span {...stateMarkProps(state)} className={clsx("figures", count === 0 && "text-muted")}>
-      {format.count(count)}
+    <span
+      {...stateMarkProps(state)}
+      title={narrow && count >= 100_000 ? format.count(count) : undefined}
+      className={clsx("figures", count === 0 && "text-muted")}
+    >
+      {narrow ? format.shortCount(count) : format.count(count)}
     </span>
   );
 }
 
 export function StateSpark({ host, state }: { host: FleetHost; state: keyof HostSummary["spark"] }) {
   return (
-    <span {...stateMarkProps(state)}>
+    <span {...stateMarkProps(state)} className={paleUnlessLive(host)}>
       <Sparkline points={host.spark[state]} color={stateColor(state)} width={36} />
     </span>
   );

@@ -30,10 +30,10 @@ describe("the verdict in words", () => {
 
   it("reads as a sentence in Chinese", async () => {
     const words = await say("zh-CN");
-    expect(words.allLive(1)).toBe("1 台主机在线，十一种状态全部上报。");
+    expect(words.allLive(1)).toBe("1 台主机在线，十一种状态均有数据。");
     expect(words.silent(2, 14)).toBe("14 台主机中有 2 台没有上报：api-3。");
     expect(words.silentOnly()).toBe("没有上报：api-3（09:14 起）。");
-    expect(words.never(1)).toBe("api-3 已登记，但还没有发来样本。");
-    expect(words.never(2)).toBe("有 2 台主机已登记，但还没有发来样本。");
+    expect(words.never(1)).toBe("api-3 已登记，但尚未收到样本。");
+    expect(words.never(2)).toBe("有 2 台主机已登记，但尚未收到样本。");
   });
 });

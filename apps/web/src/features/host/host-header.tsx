@@ -10,7 +10,6 @@ import { Tooltip } from "../../design/tooltip";
 import { useFormat } from "../../lib/format/use-format";
 import { hostStatusAt } from "../../lib/live/freshness";
 import { useServerNow } from "../../lib/live/server-clock";
-import { usePageTitle } from "../../lib/page-title";
 import { useHearsServer, useScene, useSignalFigure } from "./host-scene";
 import { NOTABLE_SKEW_MS } from "./notable-skew";
 
@@ -25,7 +24,6 @@ const STATUS_SEVERITY = {
 export function HostHeader({ latest }: { latest: LatestResponse }) {
   const t = useTranslations("host.header");
   const { host, bootedAtMs, netnsInode } = latest;
-  usePageTitle(host.name);
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -84,10 +82,12 @@ function Freshness() {
       )}
       {lastSeenMs !== null && (
         <span className="text-muted">
-          {t("newest")}{" "}
-          <span className="figures text-text">{format.age(Math.max(0, nowMs - lastSeenMs))}</span>
-          {", "}
-          {t("interval", { interval: format.duration(host.intervalMs) })}
+          {t.rich("newest", {
+            age: () => (
+              <span className="figures text-text">{format.age(Math.max(0, nowMs - lastSeenMs))}</span>
+            ),
+            interval: format.duration(host.intervalMs),
+          })}
         </span>
       )}
     </span>

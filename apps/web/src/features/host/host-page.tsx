@@ -14,8 +14,6 @@ import { useHostView } from "./use-host-view";
 
 /** One host: which one is in the address. */
 export function HostPage() {
-  const t = useTranslations("host");
-  usePageTitle(t("title"));
   const [view, changeView] = useHostView();
   if (view.hostId === null) return <Nowhere kind="missing" />;
   return <HostById key={view.hostId} hostId={view.hostId} view={view} changeView={changeView} />;
@@ -28,9 +26,10 @@ type HostByIdProps = {
 };
 
 function HostById({ hostId, view, changeView }: HostByIdProps) {
-  const t = useTranslations("host.failed");
+  const t = useTranslations("host");
   const latest = useHostLatest(hostId);
   const { data, error } = latest;
+  usePageTitle(data?.host.name ?? t("title"));
   // A malformed id is refused before it is looked up; to the reader both are no such host.
   if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
     return <Nowhere kind="unknown" />;
@@ -44,9 +43,10 @@ function HostById({ hostId, view, changeView }: HostByIdProps) {
   return (
     <div className="px-3 md:px-6">
       <ErrorState
-        title={t("title")}
-        works={t("still")}
-        detail={t("detail", { reason: error.message })}
+        heading="h1"
+        title={t("failed.title")}
+        works={t("failed.still")}
+        detail={t("failed.detail", { reason: error.message })}
         onRetry={() => void latest.refetch()}
       />
     </div>
@@ -55,6 +55,7 @@ function HostById({ hostId, view, changeView }: HostByIdProps) {
 
 function Nowhere({ kind }: { kind: "missing" | "unknown" }) {
   const t = useTranslations("host");
+  usePageTitle(t("title"));
   const toFleet = (
     <Link href={FLEET_HREF} className="link">
       {t("unknown.fleet")}

@@ -75,18 +75,20 @@ function FigureRow({ name }: { name: FigureName }) {
   const explain = useTranslations("counters");
   const metric = metricByName(name);
   return (
-    <tr className="hover:bg-hover">
+    <tr className="hover:bg-hover max-sm:[&>td]:py-1">
       <Td className="pl-0">
         <Tooltip text={explain(counterTextKey(name))}>
-          <button type="button" className="cursor-default whitespace-nowrap">
+          <button type="button" className="cursor-default whitespace-nowrap text-left">
             <span className="font-mono">{name.replace(/^sockstat6?\./, "")}</span>{" "}
-            <span className="text-muted">{t(`figures.${WORDS[name]}`)}</span>
+            <span className="text-muted max-sm:block">{t(`figures.${WORDS[name]}`)}</span>
           </button>
         </Tooltip>
       </Td>
       <FigureCells name={name} />
       <Td className="whitespace-nowrap pr-0 text-muted">
-        {t(`scope.${metric?.scope ?? "namespace"}`)} · <span className="font-mono">{metric?.source}</span>
+        {t(`scope.${metric?.scope ?? "namespace"}`)}
+        <span className="max-sm:hidden"> · </span>
+        <span className="font-mono max-sm:block">{metric?.source}</span>
       </Td>
     </tr>
   );
@@ -107,7 +109,7 @@ function FigureCells({ name }: { name: FigureName }) {
         {value === null && <NotAvailable reason={t("naWhy")} />}
         {value !== null && format.count(value)}
         {value !== null && isMemory && (
-          <span className="text-muted" title={t("pageSize")}>
+          <span className="text-muted max-sm:block" title={t("pageSize")}>
             {` ${t("pages", { bytes: format.bytes(value * PAGE_BYTES) })}`}
           </span>
         )}
@@ -117,7 +119,12 @@ function FigureCells({ name }: { name: FigureName }) {
           <Tooltip text={t("limitFrom", { name: bound.sysctl })}>
             <button type="button" className="figures cursor-default">
               {format.count(limit)}
-              {value !== null && ` · ${format.percent(value / limit)}`}
+              <span aria-hidden className="max-sm:hidden">
+                {" · "}
+              </span>
+              {value !== null && (
+                <span className="max-sm:block max-sm:text-right">{format.percent(value / limit)}</span>
+              )}
             </button>
           </Tooltip>
         )}
@@ -150,7 +157,7 @@ function ReconcileLines() {
               className="absolute top-0.5 left-0"
             />
             {t(id, { census: format.count(census), kernel: format.count(kernel) })}
-            {": "}
+            {" · "}
             <span className={because === "unexplained" ? undefined : "text-muted"}>
               {t(because, { by: format.count(Math.abs(census - kernel)) })}
             </span>

@@ -48,21 +48,38 @@ function StatesChart() {
   );
   if (loading.kind === "loading") return <ChartSkeleton />;
   return (
-    <StackedStatesChart
-      source={live}
-      figures={figures}
-      span={span}
-      gaps={gaps}
-      marks={marks}
-      choice={choice}
-      limitOf={limitOf}
-      pointer={pointer}
-      hostName={host.name}
-      heightPx={CHART_HEIGHT_PX}
-      onSelectSpan={(next) => changeView({ span: next })}
-      onIsolate={(state) => changeView({ isolated: state })}
-      controls={<ChartControls />}
-    />
+    <div className="min-w-0">
+      <StackedStatesChart
+        source={live}
+        figures={figures}
+        span={span}
+        gaps={gaps}
+        marks={marks}
+        choice={choice}
+        limitOf={limitOf}
+        pointer={pointer}
+        hostName={host.name}
+        heightPx={CHART_HEIGHT_PX}
+        onSelectSpan={(next) => changeView({ span: next })}
+        onIsolate={(state) => changeView({ isolated: state })}
+        controls={<ChartControls />}
+      />
+      <CoarseNote />
+    </div>
+  );
+}
+
+/** Says what a point is where it is more than one sample. */
+function CoarseNote() {
+  const t = useTranslations("host.states.coarse");
+  const format = useFormat();
+  const { host, history, view } = useScene();
+  if (history.stepMs <= Math.max(1000, host.intervalMs)) return null;
+  const kind = view.isolated !== null ? "alone" : view.scale === "log" ? "lines" : "stacked";
+  return (
+    <p className="mt-1 text-pretty text-dense text-muted">
+      {t(kind, { step: format.duration(history.stepMs) })}
+    </p>
   );
 }
 

@@ -80,7 +80,6 @@ function StateRow({ state }: { state: TcpState }) {
       <td className={clsx(CELL, "pr-0 text-right")}>
         <button
           type="button"
-          aria-pressed={!isHidden}
           aria-label={t(isHidden ? "show" : "hide", { state })}
           onClick={toggleHidden}
           disabled={view.isolated !== null}

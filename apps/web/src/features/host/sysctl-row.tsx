@@ -27,7 +27,7 @@ export const SysctlRow = memo(function SysctlRow({ line }: { line: SysctlLine })
     <li
       className={clsx(
         "grid gap-x-6 gap-y-1 border-line border-b py-1.5 text-dense hover:bg-hover",
-        "md:grid-cols-[minmax(0,18rem)_minmax(0,16rem)_minmax(0,1fr)]",
+        "lg:grid-cols-[minmax(0,18rem)_minmax(0,16rem)_minmax(0,1fr)]",
       )}
     >
       <div className="flex items-start gap-1">

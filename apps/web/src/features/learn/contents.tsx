@@ -56,7 +56,8 @@ function Links() {
   );
 }
 
-const LINK = "block rounded px-2 py-0.5 hover:bg-hover";
+/** 24 px high at least, the smallest target WCAG 2.2 allows (2.5.8). */
+const LINK = "flex min-h-6 items-center rounded px-2 py-0.5 hover:bg-hover";
 
 function Part({ anchor, title, children }: { anchor: string; title: string; children?: ReactNode }) {
   return (

@@ -57,7 +57,12 @@ interface PartProps {
 
 function Part({ anchor, heading, lead, children }: PartProps) {
   return (
-    <section id={anchor} aria-labelledby={`${anchor}-heading`} className="scroll-mt-16">
+    <section
+      id={anchor}
+      tabIndex={-1}
+      aria-labelledby={`${anchor}-heading`}
+      className="scroll-mt-16 outline-none"
+    >
       <h2 id={`${anchor}-heading`} className="font-medium text-verdict">
         {heading}
       </h2>

@@ -11,8 +11,9 @@ export function PatternSection({ pattern }: { pattern: (typeof PATTERNS)[number]
   return (
     <article
       id={anchor}
+      tabIndex={-1}
       aria-labelledby={`${anchor}-name`}
-      className="scroll-mt-16 border-line border-t pt-6 pb-8"
+      className="scroll-mt-16 border-line border-t pt-6 pb-8 outline-none"
     >
       <h3 id={`${anchor}-name`} className="font-medium text-title">
         {t(`${key}.title`)}

@@ -13,8 +13,9 @@ export function StateSection({ state }: { state: TcpState }) {
   return (
     <article
       id={state}
+      tabIndex={-1}
       aria-labelledby={`${state}-name`}
-      className="scroll-mt-16 border-line border-t pt-6 pb-8"
+      className="scroll-mt-16 border-line border-t pt-6 pb-8 outline-none"
     >
       <h3 id={`${state}-name`} className="flex items-center gap-2 font-medium text-title">
         <StateSwatch state={state} className="size-3" />

@@ -1,6 +1,5 @@
 import type { TcpState } from "@fourtuple/core/tcp";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { stateFocusProps } from "../../design/state-focus";
 import { stateColor } from "../../design/state-tokens";
@@ -32,9 +31,9 @@ export function DiagramNode({ frame, state, count, href, lit, onPoint }: NodePro
   };
   return (
     <g transform={`translate(${centre.x} ${centre.y})`}>
-      <Link
+      {/* The browser's own link: within the page it takes the focus along to the section, and the dimming ends. */}
+      <a
         href={href}
-        prefetch={false}
         aria-label={useNodeLabel(state, count)}
         data-state-mark={state}
         data-state={state}
@@ -58,7 +57,7 @@ export function DiagramNode({ frame, state, count, href, lit, onPoint }: NodePro
         />
         <Mark frame={frame} state={state} count={count} />
         <Words frame={frame} state={state} count={count} />
-      </Link>
+      </a>
     </g>
   );
 }

@@ -1,20 +1,16 @@
 "use client";
 
-import {
-  type HostsResponse,
-  hostsResponseSchema,
-  type LatestResponse,
-  latestResponseSchema,
-  type SeriesResponse,
-  type SessionResponse,
-  type SysctlsResponse,
-  seriesResponseSchema,
-  sessionResponseSchema,
-  setupStatusSchema,
-  sysctlsResponseSchema,
+import type {
+  HostsResponse,
+  LatestResponse,
+  SeriesResponse,
+  SessionResponse,
+  SetupStatus,
+  SysctlsResponse,
 } from "@fourtuple/contracts/web";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { noteServerTime } from "../live/server-clock";
+import { ApiError } from "./api-error";
 import { request } from "./request";
 
 /** Everything that follows the live socket hangs under one of these two, so that a reconnect can renew it. */
@@ -25,14 +21,20 @@ export const SESSION_KEY = ["session"] as const;
 export const hostsQuery = queryOptions({
   queryKey: HOSTS_KEY,
   queryFn: async ({ signal }): Promise<HostsResponse> =>
-    noted(await request("/hosts", hostsResponseSchema, { signal })),
+    noted(await request("/hosts", (contracts) => contracts.hostsResponseSchema, { signal })),
 });
 
 export function latestQuery(hostId: string) {
   return queryOptions({
     queryKey: [...hostKey(hostId), "latest"],
     queryFn: async ({ signal }): Promise<LatestResponse> =>
-      noted(await request(`/hosts/${encodeURIComponent(hostId)}/latest`, latestResponseSchema, { signal })),
+      noted(
+        await request(
+          `/hosts/${encodeURIComponent(hostId)}/latest`,
+          (contracts) => contracts.latestResponseSchema,
+          { signal },
+        ),
+      ),
   });
 }
 
@@ -40,7 +42,11 @@ export function sysctlsQuery(hostId: string) {
   return queryOptions({
     queryKey: [...hostKey(hostId), "sysctls"],
     queryFn: ({ signal }): Promise<SysctlsResponse> =>
-      request(`/hosts/${encodeURIComponent(hostId)}/sysctls`, sysctlsResponseSchema, { signal }),
+      request(
+        `/hosts/${encodeURIComponent(hostId)}/sysctls`,
+        (contracts) => contracts.sysctlsResponseSchema,
+        { signal },
+      ),
   });
 }
 
@@ -62,19 +68,31 @@ export function seriesQuery(hostId: string, question: SeriesQuestion) {
   return queryOptions({
     queryKey: [...hostKey(hostId), "series", question],
     queryFn: ({ signal }): Promise<SeriesResponse> =>
-      request(`/hosts/${encodeURIComponent(hostId)}/series?${search}`, seriesResponseSchema, { signal }),
+      request(
+        `/hosts/${encodeURIComponent(hostId)}/series?${search}`,
+        (contracts) => contracts.seriesResponseSchema,
+        { signal },
+      ),
     placeholderData: keepPreviousData,
   });
 }
 
+/** Judgement: often enough to see the server come back. */
+const RETRY_SESSION_MS = 5000;
+
 export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
-  queryFn: ({ signal }): Promise<SessionResponse> => request("/session", sessionResponseSchema, { signal }),
+  queryFn: ({ signal }): Promise<SessionResponse> =>
+    request("/session", (contracts) => contracts.sessionResponseSchema, { signal }),
+  // The live connection, which renews all else, waits for the session.
+  refetchInterval: ({ state: { error } }) =>
+    error instanceof ApiError && error.failure.kind === "unreachable" ? RETRY_SESSION_MS : false,
 });
 
 export const setupStatusQuery = queryOptions({
   queryKey: ["setup"],
-  queryFn: ({ signal }) => request("/setup", setupStatusSchema, { signal }),
+  queryFn: ({ signal }): Promise<SetupStatus> =>
+    request("/setup", (contracts) => contracts.setupStatusSchema, { signal }),
 });
 
 export const useHostLatest = (hostId: string) => useQuery(latestQuery(hostId));

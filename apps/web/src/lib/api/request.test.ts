@@ -25,32 +25,32 @@ afterEach(() => vi.unstubAllGlobals());
 describe("request", () => {
   it("gives what the contract describes", async () => {
     answer(200, '{"count":3,"more":true}');
-    expect(await request("/x", schema)).toEqual({ count: 3 });
+    expect(await request("/x", () => schema)).toEqual({ count: 3 });
   });
 
   it("calls an answer that breaks its contract unreadable and names the field", async () => {
     answer(200, '{"count":"3"}');
-    const error = await failureOf(request("/x", schema));
+    const error = await failureOf(request("/x", () => schema));
     expect(error.failure.kind).toBe("unreadable");
     expect(error.message).toContain("count");
   });
 
   it("calls an answer that is not JSON unreadable", async () => {
     answer(200, "<html>");
-    expect((await failureOf(request("/x", schema))).failure.kind).toBe("unreadable");
+    expect((await failureOf(request("/x", () => schema))).failure.kind).toBe("unreadable");
   });
 
   it("carries the server's problem and how long to wait", async () => {
     const problem = { type: "t", title: "Too Many Requests", status: 429, code: "too-many-requests" };
     answer(429, JSON.stringify(problem), { "retry-after": "42" });
-    const error = await failureOf(request("/x", schema));
+    const error = await failureOf(request("/x", () => schema));
     expect(error.code).toBe("too-many-requests");
     expect(error.failure).toMatchObject({ kind: "problem", status: 429, retryAfterMs: 42_000 });
   });
 
   it("makes a problem of an error without one", async () => {
     answer(418, "short and stout");
-    expect((await failureOf(request("/x", schema))).failure).toMatchObject({
+    expect((await failureOf(request("/x", () => schema))).failure).toMatchObject({
       kind: "problem",
       problem: { status: 418, code: "http-418" },
     });
@@ -58,17 +58,17 @@ describe("request", () => {
 
   it("takes a gateway that speaks for a dead server as no answer", async () => {
     answer(502, "<html>");
-    const error = await failureOf(request("/x", schema));
+    const error = await failureOf(request("/x", () => schema));
     expect(error.failure.kind).toBe("unreachable");
     expect(error.status).toBeNull();
   });
 
   it("takes a failed connection as no answer, and lets an abort be an abort", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed")));
-    expect((await failureOf(request("/x", schema))).failure.kind).toBe("unreachable");
+    expect((await failureOf(request("/x", () => schema))).failure.kind).toBe("unreachable");
     const abort = new DOMException("aborted", "AbortError");
     vi.stubGlobal("fetch", () => Promise.reject(abort));
-    await expect(request("/x", schema)).rejects.toBe(abort);
+    await expect(request("/x", () => schema)).rejects.toBe(abort);
   });
 
   it("wants no body where there is none", async () => {

@@ -1,6 +1,7 @@
-import { type Problem, problemSchema } from "@fourtuple/contracts/web";
+import type { Problem } from "@fourtuple/contracts/web";
 import type { z } from "zod";
 import { ApiError, parseRetryAfter } from "./api-error";
+import { loadContracts, type SchemaOf } from "./contracts";
 
 const API = "/api/v1";
 
@@ -13,10 +14,10 @@ type RequestOptions = {
 /** @returns the answer as its contract has it. @throws ApiError for everything else. */
 export async function request<T>(
   path: string,
-  schema: z.ZodType<T>,
+  schemaOf: SchemaOf<T>,
   options: RequestOptions = {},
 ): Promise<T> {
-  const response = await send(path, options);
+  const [response, schema] = await Promise.all([send(path, options), loadSchema(schemaOf)]);
   const parsed = schema.safeParse(await readJson(response));
   if (parsed.success) return parsed.data;
   const first = parsed.error.issues[0];
@@ -54,6 +55,15 @@ async function fetchOrUnreachable(url: string, init: RequestInit): Promise<Respo
   }
 }
 
+/** A chunk comes from the same server as the answers: without it nothing can be read either. */
+async function loadSchema<T>(schemaOf: SchemaOf<T>): Promise<z.ZodType<T>> {
+  try {
+    return schemaOf(await loadContracts());
+  } catch {
+    throw new ApiError({ kind: "unreachable" });
+  }
+}
+
 async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
@@ -63,7 +73,8 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
-  const parsed = problemSchema.safeParse(await readJson(response));
+  const schema = await loadSchema<Problem>(({ problemSchema }) => problemSchema);
+  const parsed = schema.safeParse(await readJson(response));
   const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), Date.now());
   if (parsed.success) {
     return new ApiError({ kind: "problem", status: response.status, problem: parsed.data, retryAfterMs });

@@ -17,6 +17,12 @@ export function formatCount(value: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** Where a column is narrow: from a hundred thousand on 131K or 13.1万, the whole count being one hover away. */
+export function formatShortCount(value: number, locale: string): string {
+  if (value < 100_000) return formatCount(value, locale);
+  return numberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
 /** Three figures are enough to act on: 12,480 · 12.5 · 0.125. */
 export function formatNumber(value: number, locale: string): string {
   if (Math.abs(value) >= 100) return formatCount(value, locale);

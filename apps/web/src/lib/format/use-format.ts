@@ -2,7 +2,14 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { formatBytes, formatCount, formatNumber, formatPercent, formatRate } from "./figures";
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatShortCount,
+} from "./figures";
 import { ageParts, durationParts, formatTime } from "./times";
 
 export type Format = ReturnType<typeof useFormat>;
@@ -14,6 +21,7 @@ export function useFormat() {
   return useMemo(
     () => ({
       count: (value: number) => formatCount(value, locale),
+      shortCount: (value: number) => formatShortCount(value, locale),
       number: (value: number) => formatNumber(value, locale),
       rate: (perSec: number) => formatRate(perSec, locale),
       percent: (share: number) => formatPercent(share, locale),

@@ -1,12 +1,15 @@
 "use client";
 
-import { LIVE_NAMESPACE } from "@fourtuple/contracts/web";
+import type { LIVE_NAMESPACE } from "@fourtuple/contracts/web";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { io } from "socket.io-client";
 import { HOSTS_KEY, SESSION_KEY } from "../api/queries";
 import { createLiveConnection, type LiveConnection, type LiveSocket } from "./live-connection";
 import { freezeClock } from "./server-clock";
+
+/** Spelt out, since the contracts themselves come later; the type holds it to theirs. */
+const NAMESPACE: typeof LIVE_NAMESPACE = "/live";
 
 export type Live = { readonly socket: LiveSocket; readonly connection: LiveConnection };
 
@@ -23,7 +26,7 @@ export function useLive(): Live {
 export function LiveProvider({ enabled, children }: { enabled: boolean; children: ReactNode }) {
   const queries = useQueryClient();
   const [live] = useState<Live>(() => {
-    const socket: LiveSocket = io(LIVE_NAMESPACE, {
+    const socket: LiveSocket = io(NAMESPACE, {
       autoConnect: false,
       transports: ["websocket"],
       reconnectionDelay: 500,

@@ -47,6 +47,7 @@ function sampleOf(row: Row): ReceivedSample {
     seq: row.seq,
     atMs: row.at.getTime(),
     receivedMs: row.received_at.getTime(),
+    clockSkewMs: row.at.getTime() - row.received_at.getTime(),
     censusSource: CENSUS_SOURCES[row.census_source] ?? "none",
     partial: row.partial,
     values: row.values,

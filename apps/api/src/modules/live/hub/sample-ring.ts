@@ -1,8 +1,11 @@
 import type { Sample } from "@fourtuple/core/samples";
 
-/** A sample and when it came, by the server's clock. */
+/** A sample as it is filed: `atMs` is the host's clock, or the server's where that is far off. */
 export interface ReceivedSample extends Sample {
+  /** When it came, by the server's clock. */
   readonly receivedMs: number;
+  /** The host's clock minus the server's when it came. */
+  readonly clockSkewMs: number;
 }
 
 /** Two minutes at one a second: what sparklines show, twice over. */
