@@ -151,6 +151,18 @@ export class Installation {
     return (await answer.json()) as T;
   }
 
+  /** Asks for a change. @returns the answer's JSON, undefined where it has none. */
+  async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: { cookie: this.cookie, origin: this.origin, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
   /** Stops what runs, its PostgreSQL too, and deletes the data directory. */
   async remove(): Promise<void> {
     await this.stop("SIGINT");
