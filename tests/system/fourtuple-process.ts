@@ -151,6 +151,17 @@ export class Installation {
     return (await answer.json()) as T;
   }
 
+  /** Makes a user by the command line, beside the running server. */
+  async addUser(email: string, password: string, role: string): Promise<void> {
+    const child = spawn(process.execPath, [bin, "user", "add", email, "--role", role], {
+      env: { ...process.env, ...this.env },
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    child.stdin?.end(`${password}\n`);
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`fourtuple user add ended with ${code}`);
+  }
+
   /** Asks for a change. @returns the answer's JSON, undefined where it has none. */
   async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`${this.origin}${path}`, {

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 export const MAX_LABELS = 20;
 export const LABEL_KEY_PATTERN = /^[A-Za-z]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-/** Everything but control characters, and no spaces at the ends. */
-export const LABEL_VALUE_PATTERN = /^[^\s\p{C}]([^\p{C}]{0,98}[^\s\p{C}])?$/u;
+/** No control characters, no spaces at the ends, and no commas: people write labels as `role=db, site=fra`. */
+export const LABEL_VALUE_PATTERN = /^[^\s\p{C},]([^\p{C},]{0,98}[^\s\p{C},])?$/u;
 
 const labelKey = z
   .string()
@@ -13,7 +13,10 @@ const labelKey = z
   );
 const labelValue = z
   .string()
-  .regex(LABEL_VALUE_PATTERN, "a label's value has 1 to 100 characters, without spaces at its ends");
+  .regex(
+    LABEL_VALUE_PATTERN,
+    "a label's value has 1 to 100 characters, without commas and without spaces at its ends",
+  );
 
 /** What people say of a host, such as { role: "db", site: "fra" }. */
 export const labelsSchema = z

@@ -5,7 +5,7 @@ import { ApiError, parseRetryAfter } from "./api-error";
 const API = "/api/v1";
 
 type RequestOptions = {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 };
