@@ -1,18 +1,11 @@
-import { clsx } from "clsx";
+type LabelsProps = { labels: Readonly<Record<string, string>> };
 
 /** What people say of a host, as small tags: role=db. */
-export function LabelTags({
-  labels,
-  className,
-}: {
-  labels: Readonly<Record<string, string>>;
-  className?: string;
-}) {
-  const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (entries.length === 0) return null;
-  const texts = entries.map(([key, value]) => `${key}=${value}`);
+export function LabelTags({ labels }: LabelsProps) {
+  const texts = labelTexts(labels);
+  if (texts.length === 0) return null;
   return (
-    <span title={texts.join(", ")} className={clsx("gap-1", className ?? "flex flex-wrap")}>
+    <span className="flex flex-wrap gap-1">
       {texts.map((text) => (
         <span
           key={text}
@@ -23,4 +16,21 @@ export function LabelTags({
       ))}
     </span>
   );
+}
+
+/** The same in the rest of a line, cut off where it ends; all of it when pointed at. */
+export function LabelLine({ labels }: LabelsProps) {
+  const text = labelTexts(labels).join(" ");
+  if (text === "") return null;
+  return (
+    <span title={text} className="min-w-0 truncate font-mono text-muted text-tiny">
+      {text}
+    </span>
+  );
+}
+
+function labelTexts(labels: LabelsProps["labels"]): readonly string[] {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
 }

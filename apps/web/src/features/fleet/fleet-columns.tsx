@@ -2,7 +2,7 @@
 
 import { TCP_STATES, type TcpState } from "@fourtuple/core/tcp";
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from "@tanstack/react-table";
-import { LabelTags } from "../../design/label-tags";
+import { LabelLine } from "../../design/label-tags";
 import { SPARK_STATES, type SparkState } from "../../lib/live/merge-fleet";
 import type { FleetHost } from "./fleet-host";
 import {
@@ -66,7 +66,7 @@ export const fleetColumns = helper.columns([
       <>
         <span className="flex items-baseline gap-2">
           <HostLink host={row.original} className="max-w-full shrink-0" />
-          <LabelTags labels={row.original.labels} className="min-w-0 truncate" />
+          <LabelLine labels={row.original.labels} />
         </span>
         <span className="mt-1 block">
           <HostMix host={row.original} thin />

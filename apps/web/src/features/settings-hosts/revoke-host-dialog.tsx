@@ -29,11 +29,7 @@ export function RevokeHostDialog({ host, onClose }: RevokeHostDialogProps) {
         {revoke.error && <FailureLine text={t("failed", { detail: revoke.error.message })} />}
         <div className="flex flex-wrap gap-2">
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            busy={revoke.isPending}
-            onClick={() => revoke.mutate()}
-            className="border-critical text-critical"
-          >
+          <Button kind="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
             {t("confirm")}
           </Button>
         </div>

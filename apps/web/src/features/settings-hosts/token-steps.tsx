@@ -1,7 +1,7 @@
 "use client";
 
 import type { CreatedToken } from "@fourtuple/contracts/web";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../design/button";
 import { CopyButton } from "../../design/copy-button";
@@ -41,12 +41,22 @@ function Line({ lead, command }: { lead: ReactNode; command: string }) {
       <p>{lead}</p>
       <div className="flex items-start gap-2">
         <code className="wrap-anywhere min-w-0 flex-1 rounded border border-line bg-raised px-2.5 py-1.5 text-dense">
-          {command}
+          <Words text={command} />
         </code>
         <CopyButton text={command} />
       </div>
     </div>
   );
+}
+
+/** Breaks between words, and inside one only where it alone is too long: never after the dashes of an option. */
+function Words({ text }: { text: string }) {
+  return text.split(" ").map((word, index) => (
+    <Fragment key={word}>
+      {index > 0 && " "}
+      <span className="wrap-anywhere inline-block max-w-full">{word}</span>
+    </Fragment>
+  ));
 }
 
 /** A line that cannot work elsewhere is not handed out without saying so. */
