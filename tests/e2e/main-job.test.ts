@@ -1,15 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, Installation, until } from "../system/fourtuple-process.js";
 import { openConnections } from "../system/socket-counts.js";
+import { seriousFindings, sidewaysScrollPx } from "./audit.js";
 import { DESKTOP, findBrowser, launchBrowser, openContext, type View } from "./browser.js";
 import { stateFigure, watchForTrouble } from "./page-watch.js";
 
 const { path: browserPath, missing } = findBrowser();
 const why = missing === null ? "" : ` (skipped: ${missing})`;
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const VIEWS: readonly View[] = [
   DESKTOP,
@@ -17,20 +15,6 @@ const VIEWS: readonly View[] = [
   { language: "en", colorScheme: "dark", widthPx: 390, heightPx: 844 },
   { language: "zh-CN", colorScheme: "light", widthPx: 390, heightPx: 844 },
 ];
-
-interface AxeResult {
-  readonly violations: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[];
-}
-
-/** What axe holds to be serious or critical on the page as it stands. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // As a text of its own: the page's policy, rightly, takes no script element of ours.
-  const axe = await readFile(axePath, "utf8");
-  const result = await page.evaluate<AxeResult>(`${axe};axe.run()`);
-  return result.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-}
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/");
@@ -119,10 +103,7 @@ describe.skipIf(browserPath === null)(`a person opens Fourtuple in a browser${wh
       await visit.goto(path);
       await visit.locator("main h1").first().waitFor();
       expect(await seriousFindings(visit)).toEqual([]);
-      const overflowPx = await visit.evaluate<number>(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-      );
-      expect(overflowPx, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await sidewaysScrollPx(visit), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
     }
     expect(watched.seen).toEqual([]);
     await other.close();

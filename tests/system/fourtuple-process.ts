@@ -151,6 +151,29 @@ export class Installation {
     return (await answer.json()) as T;
   }
 
+  /** Makes a user by the command line, beside the running server. */
+  async addUser(email: string, password: string, role: string): Promise<void> {
+    const child = spawn(process.execPath, [bin, "user", "add", email, "--role", role], {
+      env: { ...process.env, ...this.env },
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    child.stdin?.end(`${password}\n`);
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`fourtuple user add ended with ${code}`);
+  }
+
+  /** Asks for a change. @returns the answer's JSON, undefined where it has none. */
+  async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: { cookie: this.cookie, origin: this.origin, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
   /** Stops what runs, its PostgreSQL too, and deletes the data directory. */
   async remove(): Promise<void> {
     await this.stop("SIGINT");

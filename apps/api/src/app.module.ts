@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from "@nestjs/common";
 import { APP_FILTER, APP_PIPE } from "@nestjs/core";
+import { EnrolmentModule } from "./modules/enrolment/enrolment.module.js";
 import { HealthModule } from "./modules/health/health.module.js";
 import { HistoryModule } from "./modules/history/history.module.js";
 import { HostsModule } from "./modules/hosts/hosts.module.js";
@@ -20,6 +21,7 @@ import { type Surroundings, surroundingsModule } from "./platform/surroundings.m
     HealthModule,
     UsersModule,
     HostsModule,
+    EnrolmentModule,
     HistoryModule,
     LiveModule,
     IngestModule,

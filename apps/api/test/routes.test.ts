@@ -6,13 +6,14 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseApiConfig } from "../src/config.js";
 import { createApp } from "../src/create-app.js";
+import { openAccounts } from "../src/modules/users/accounts.js";
 import { SystemClock } from "../src/platform/clock/clock.js";
 import { Browser } from "./support/browser.js";
 import { openLive, refused } from "./support/live-client.js";
-import { startTestApi, type TestApi } from "./support/test-api.js";
+import { ADMIN, startTestApi, type TestApi } from "./support/test-api.js";
 
 /** Every route, and who may call it. A new route is to be thought about, then added here. */
-const ROUTES: Readonly<Record<string, "anyone" | "session">> = {
+const ROUTES: Readonly<Record<string, "anyone" | "session" | "admin">> = {
   "GET /livez": "anyone",
   "GET /readyz": "anyone",
   "POST /api/v1/session": "anyone",
@@ -21,6 +22,11 @@ const ROUTES: Readonly<Record<string, "anyone" | "session">> = {
   "GET /api/v1/setup": "anyone",
   "POST /api/v1/setup": "anyone",
   "GET /api/v1/hosts": "session",
+  "PATCH /api/v1/hosts/:id": "admin",
+  "POST /api/v1/hosts/:id/revoke": "admin",
+  "POST /api/v1/enrolment-tokens": "admin",
+  "GET /api/v1/enrolment-tokens": "admin",
+  "DELETE /api/v1/enrolment-tokens/:id": "admin",
   "GET /api/v1/hosts/:id/latest": "session",
   "GET /api/v1/hosts/:id/sysctls": "session",
   "GET /api/v1/hosts/:id/series": "session",
@@ -84,7 +90,7 @@ describe("the routes", () => {
     expect(rest.slice(0, -2)).toEqual(["helmetMiddleware", "compression", "forbidCaching", "jsonParser"]);
   });
 
-  const guarded = Object.entries(ROUTES).filter(([, who]) => who === "session");
+  const guarded = Object.entries(ROUTES).filter(([, who]) => who !== "anyone");
   it.each(guarded)("%s answers 401 without a session, whatever form the path takes", async (route) => {
     const [method, path] = concrete(route);
     const browser = new Browser(api.url);
@@ -126,6 +132,21 @@ describe("the routes", () => {
       expect((await new Browser(api.url).request(method, path)).status).not.toBe(401);
     },
   );
+
+  it.each(["viewer", "operator"] as const)("for admins answer 403 to a %s", async (role) => {
+    const accounts = await openAccounts(api.databaseUrl);
+    const email = `${role}@example.org`;
+    await accounts.add(email, ADMIN.password, role);
+    await accounts.close();
+    const browser = new Browser(api.url);
+    await browser.login({ email, password: ADMIN.password });
+    const forAdmins = Object.entries(ROUTES).filter(([, who]) => who === "admin");
+    expect(forAdmins.length).toBeGreaterThan(0);
+    for (const [route] of forAdmins) {
+      const { status, json } = await browser.request(...concrete(route));
+      expect([status, json.code], route).toEqual([403, "forbidden"]);
+    }
+  });
 
   it("answer a problem where there is no route", async () => {
     const { status, headers, json } = await new Browser(api.url).get("/api/v1/nothing");

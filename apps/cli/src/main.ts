@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { runAgentCommand } from "./commands/agent.command.js";
+import { runEnrollCommand } from "./commands/enroll.command.js";
 import { runUp } from "./commands/up.command.js";
 import { ROLES, runUserAdd, runUserList, runUserPassword } from "./commands/user.command.js";
 import { type Environment, processEnvironment } from "./config.js";
@@ -45,7 +46,7 @@ export function createProgram(env: Environment, exit: (code: number) => void): C
 }
 
 function addAgentCommand(program: Command, env: Environment, exit: (code: number) => void): void {
-  program
+  const agent = program
     .command("agent")
     .description("watch this Linux host and report to a server, or print one snapshot")
     .option("--once", "print one snapshot and end")
@@ -54,6 +55,14 @@ function addAgentCommand(program: Command, env: Environment, exit: (code: number
     .option("--identity <file>", "private key of this agent, made when missing (FOURTUPLE_IDENTITY_FILE)")
     .option("--interval <ms>", "time between two samples (FOURTUPLE_INTERVAL_MS)")
     .action(async (options) => exit(await runAgentCommand(env, options)));
+  agent
+    .command("enroll")
+    .description("make this host's key and have a server take it for a host, by a one-use token")
+    .option("--server <url>", "server to enrol at, such as wss://fourtuple.example (FOURTUPLE_SERVER)")
+    .option("--token <token>", "the token, or - for standard input (FOURTUPLE_ENROLMENT_TOKEN)")
+    .option("--identity <file>", "private key of this agent, made when missing (FOURTUPLE_IDENTITY_FILE)")
+    // The command above has --server and --identity too, and takes them first, wherever they stand.
+    .action(async (_own, command) => exit(await runEnrollCommand(env, command.optsWithGlobals())));
 }
 
 function addUserCommand(program: Command, env: Environment, exit: (code: number) => void): void {

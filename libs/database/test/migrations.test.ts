@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPool, MIGRATIONS_DIRECTORY, migrate } from "../src/index.js";
 import { query } from "./embedded-fixture.js";
 
-const ALL = ["20261120000000_init", "20261120000100_samples"];
+const ALL = ["20261120000000_init", "20261120000100_samples", "20261121000000_enrolment"];
 
 describe("migrate", () => {
   let database: TestDatabase;

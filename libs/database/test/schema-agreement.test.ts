@@ -15,6 +15,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   String: "text",
   Int: "integer",
   BigInt: "bigint",
+  Json: "jsonb",
   "DateTime @db.Timestamptz(3)": "timestamp(3) with time zone",
   "String @db.Uuid": "uuid",
 };
@@ -91,6 +92,9 @@ describe("schema.prisma and the migrations", () => {
        where schemaname = 'public' and tablename <> '_prisma_migrations'`,
     );
     expect(rows.map(({ name }) => name).sort()).toEqual([
+      "enrolment_tokens_created_at_idx",
+      "enrolment_tokens_pkey",
+      "enrolment_tokens_token_hash_key",
       "hosts_pkey",
       "hosts_public_key_key",
       "sessions_expires_at_idx",

@@ -8,11 +8,13 @@ export interface HelloParts {
   readonly epochMs: number;
   readonly intervalMs: number;
   readonly host: HostFacts;
+  /** Only while enrolling. */
+  readonly enrolmentToken?: string;
 }
 
 /** The answer to a challenge: who we are, proven by a signature over the server's nonce. */
 export function createHello(nonce: string, parts: HelloParts): Hello {
-  const { identity, agentVersion, epochMs, intervalMs, host } = parts;
+  const { identity, agentVersion, epochMs, intervalMs, host, enrolmentToken } = parts;
   return {
     contractVersion: CONTRACT_VERSION,
     agentVersion,
@@ -22,6 +24,7 @@ export function createHello(nonce: string, parts: HelloParts): Hello {
     intervalMs,
     metricCount: METRIC_COUNT,
     host: fitToContract(host),
+    ...(enrolmentToken === undefined ? {} : { enrolmentToken }),
   };
 }
 

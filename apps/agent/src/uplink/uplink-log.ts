@@ -13,8 +13,9 @@ export interface UplinkLog {
 }
 
 const WHAT_TO_DO: Partial<Record<Refuse["code"], string>> = {
-  "unknown-agent": "add its public key to the keys that the server trusts",
-  revoked: "allow the host again at the server, or stop this agent",
+  "unknown-agent":
+    "enrol this host with a token (fourtuple agent enroll), or add its public key to the keys that the server trusts",
+  revoked: "stop this agent, or enrol the host anew with a new key",
   "bad-proof": "check that no other host uses a copy of its key file",
   "unsupported-version": "bring agent and server to the same version",
 };

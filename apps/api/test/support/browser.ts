@@ -25,6 +25,10 @@ export class Browser {
     return this.request("POST", path, body, headers);
   }
 
+  async patch<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.request("PATCH", path, body);
+  }
+
   async delete<T>(path: string): Promise<Answer<T>> {
     return this.request("DELETE", path);
   }

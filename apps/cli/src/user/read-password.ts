@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { CliError } from "../cli-error.js";
+import { readFirstLine } from "./read-first-line.js";
 
 /**
  * A new password: asked for twice without showing it at a terminal, else the first line of standard input.
@@ -30,10 +31,4 @@ async function askTwice(input: NodeJS.ReadStream): Promise<string> {
   } finally {
     terminal.close();
   }
-}
-
-async function readFirstLine(input: NodeJS.ReadStream): Promise<string> {
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) return line;
-  return "";
 }

@@ -1,11 +1,12 @@
 import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
-export type ButtonKind = "primary" | "plain" | "quiet";
+export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
 
 const LOOK: Readonly<Record<ButtonKind, string>> = {
   primary: "bg-accent text-on-accent hover:opacity-90",
   plain: "border border-line bg-surface text-text hover:bg-hover",
+  danger: "border border-critical bg-surface text-critical hover:bg-hover",
   quiet: "text-muted hover:bg-hover hover:text-text",
 };
 

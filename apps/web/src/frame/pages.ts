@@ -1,12 +1,14 @@
-import { GraduationCap, LayoutList, type LucideIcon } from "lucide-react";
-import { FLEET_HREF, LEARN_HREF } from "../lib/links";
+import { GraduationCap, LayoutList, type LucideIcon, Settings } from "lucide-react";
+import { FLEET_HREF, LEARN_HREF, SETTINGS_HOSTS_HREF } from "../lib/links";
 
 export type RailPage = {
-  readonly key: "fleet" | "learn";
+  readonly key: "fleet" | "learn" | "settings";
   readonly href: string;
   readonly icon: LucideIcon;
   /** Which paths light it: a host is reached from the fleet and belongs to it. */
   readonly owns: (pathname: string) => boolean;
+  /** Who cannot use it does not see it. */
+  readonly forAdmins?: true;
 };
 
 /** Only pages that exist. */
@@ -22,6 +24,13 @@ export const RAIL_PAGES: readonly RailPage[] = [
     href: LEARN_HREF,
     icon: GraduationCap,
     owns: (pathname) => pathname.startsWith("/learn"),
+  },
+  {
+    key: "settings",
+    href: SETTINGS_HOSTS_HREF,
+    icon: Settings,
+    owns: (pathname) => pathname.startsWith("/settings"),
+    forAdmins: true,
   },
 ];
 

@@ -8,12 +8,14 @@ import { useTranslations } from "use-intl";
 import { IconButton } from "../design/button";
 import { Logo } from "../design/logo";
 import { FLEET_HREF } from "../lib/links";
-import { RAIL_PAGES, type RailPage } from "./pages";
+import type { RailPage } from "./pages";
+import { useRailPages } from "./use-rail-pages";
 
 type RailProps = { collapsed: boolean; onCollapse: (collapsed: boolean) => void };
 
 export function Rail({ collapsed, onCollapse }: RailProps) {
   const t = useTranslations("common.frame");
+  const pages = useRailPages();
   const Icon = collapsed ? PanelLeftOpen : PanelLeftClose;
   return (
     <nav
@@ -28,7 +30,7 @@ export function Rail({ collapsed, onCollapse }: RailProps) {
         {!collapsed && "Fourtuple"}
       </Link>
       <div className="flex flex-1 flex-col gap-1 px-2 py-2">
-        {RAIL_PAGES.map((page) => (
+        {pages.map((page) => (
           <RailLink key={page.key} page={page} words={!collapsed} className="h-8 gap-2.5 rounded px-3" />
         ))}
       </div>
@@ -48,12 +50,13 @@ export function Rail({ collapsed, onCollapse }: RailProps) {
 /** The same pages within a thumb's reach on a narrow screen. */
 export function BottomBar() {
   const t = useTranslations("common.frame");
+  const pages = useRailPages();
   return (
     <nav
       aria-label={t("rail")}
       className="fixed inset-x-0 bottom-0 z-20 flex h-14 border-line border-t bg-raised md:hidden"
     >
-      {RAIL_PAGES.map((page) => (
+      {pages.map((page) => (
         <RailLink
           key={page.key}
           page={page}

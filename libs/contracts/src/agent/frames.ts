@@ -59,6 +59,8 @@ export const helloSchema = z.object({
   /** How many metrics of the registry this agent knows. */
   metricCount: z.number().int().min(1).max(4096),
   host: hostFactsSchema,
+  /** Turns an unknown key into a host, once; a key that is known already does not use it up. */
+  enrolmentToken: base64url.min(20).max(128).optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;
 
@@ -68,7 +70,14 @@ export function proofMessage(nonce: string, publicKey: string, epochMs: number):
 }
 
 /** Server → agent: the credential is good; samples may follow. */
-export const welcomeSchema = z.object({ hostId: z.string().uuid(), serverTimeMs: wholeNumber });
+export const welcomeSchema = z.object({
+  hostId: z.string().uuid(),
+  serverTimeMs: wholeNumber,
+  /** What the server calls the host. */
+  hostName: z.string().max(253).optional(),
+  /** True when this very hello made it a host. */
+  enrolled: z.boolean().optional(),
+});
 export type Welcome = z.infer<typeof welcomeSchema>;
 
 /** Server → agent, last frame before the server closes. */
@@ -81,6 +90,10 @@ export const refuseSchema = z.object({
     "unsupported-version",
     "overloaded",
     "oversized",
+    // Only an agent that sends a token is told these; an older one never does.
+    "bad-token",
+    "expired-token",
+    "used-token",
   ]),
   message: z.string().max(500),
   retryAfterMs: wholeNumber.optional(),

@@ -15,7 +15,13 @@ export const HOST_STATUSES = ["live", "stale", "offline", "never"] as const;
 /** A row of the fleet. `spark` holds the last 60 s of some states, oldest first, null in gaps. */
 export const hostSummarySchema = z.object({
   id: z.uuid(),
+  /** The name that people gave it, else the one that it reports. */
   name: z.string(),
+  /** The name that it reports. */
+  hostname: z.string(),
+  labels: z.record(z.string(), z.string()),
+  /** When two agents were last seen to use this host's key in turn; null when not within a day. */
+  duplicateKeySeenMs: ms.nullable(),
   kernel: z.string(),
   arch: z.string(),
   agentVersion: z.string(),

@@ -1,4 +1,6 @@
+export * from "./enrolment.js";
 export * from "./hosts.js";
+export * from "./labels.js";
 export * from "./live.js";
 export * from "./problem.js";
 export * from "./series.js";

@@ -1,12 +1,17 @@
 import {
+  type ChangeHostRequest,
+  changeHostRequestSchema,
+  type HostSummary,
   type HostsResponse,
+  hostSummarySchema,
   hostsResponseSchema,
   type LatestResponse,
   latestResponseSchema,
   type SysctlsResponse,
   sysctlsResponseSchema,
 } from "@fourtuple/contracts/web";
-import { Controller, Get, Param } from "@nestjs/common";
+import { Body, Controller, Get, HttpCode, Param, Patch, Post } from "@nestjs/common";
+import { Roles } from "../../platform/auth/access.decorators.js";
 import { Describe } from "../../platform/openapi/describe.decorator.js";
 import { type HostParams, hostParamsSchema } from "./host-params.js";
 import { HostsService } from "./hosts.service.js";
@@ -29,6 +34,24 @@ export class HostsController {
   @Describe({ summary: "The newest sample of a host, whole", answer: latestResponseSchema })
   async latest(@Param({ schema: hostParamsSchema }) { id }: HostParams): Promise<LatestResponse> {
     return this.hosts.latest(id);
+  }
+
+  @Patch(":id")
+  @Roles("admin")
+  @Describe({ summary: "Give a host another name or other labels", answer: hostSummarySchema })
+  async change(
+    @Param({ schema: hostParamsSchema }) { id }: HostParams,
+    @Body({ schema: changeHostRequestSchema }) body: ChangeHostRequest,
+  ): Promise<HostSummary> {
+    return this.hosts.change(id, body);
+  }
+
+  @Post(":id/revoke")
+  @Roles("admin")
+  @HttpCode(204)
+  @Describe({ summary: "Take a host's credential back: its agent is disconnected and not let in again" })
+  async revoke(@Param({ schema: hostParamsSchema }) { id }: HostParams): Promise<void> {
+    await this.hosts.revoke(id);
   }
 
   @Get(":id/sysctls")

@@ -1,7 +1,8 @@
 import type { Database } from "@fourtuple/database";
 import { Inject, Injectable } from "@nestjs/common";
 import { DATABASE } from "../../platform/database/database.token.js";
-import type { HostDescription, HostRecord } from "./host-record.js";
+import type { HostChange, HostDescription, HostRecord } from "./host-record.js";
+import { parseStoredLabels } from "./stored-labels.js";
 
 const HOST = {
   id: true,
@@ -16,9 +17,15 @@ const HOST = {
   enrolledAt: true,
   lastSeenAt: true,
   revokedAt: true,
+  givenName: true,
+  labels: true,
+  duplicateKeySeenAt: true,
 } as const;
 
-type Row = Omit<HostRecord, "netnsInode"> & { readonly netnsInode: bigint | null };
+type Row = Omit<HostRecord, "netnsInode" | "labels"> & {
+  readonly netnsInode: bigint | null;
+  readonly labels: unknown;
+};
 
 @Injectable()
 export class HostsRepository {
@@ -68,6 +75,26 @@ export class HostsRepository {
     await this.database.prisma.host.updateMany({ where: { id }, data: { lastSeenAt: seenAt } });
   }
 
+  /** @returns whether there is such a host that is not revoked. */
+  async saveChange(id: string, { givenName, labels }: HostChange): Promise<boolean> {
+    const data = {
+      ...(givenName === undefined ? {} : { givenName }),
+      ...(labels === undefined ? {} : { labels }),
+    };
+    const { count } = await this.database.prisma.host.updateMany({ where: { id, revokedAt: null }, data });
+    return count > 0;
+  }
+
+  /** @returns whether this call revoked it. */
+  async revoke(id: string, revokedAt: Date): Promise<boolean> {
+    const where = { id, revokedAt: null };
+    return (await this.database.prisma.host.updateMany({ where, data: { revokedAt } })).count > 0;
+  }
+
+  async saveDuplicateKey(id: string, seenAt: Date): Promise<void> {
+    await this.database.prisma.host.updateMany({ where: { id }, data: { duplicateKeySeenAt: seenAt } });
+  }
+
   async findRevoked(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.prisma.host.findMany({
       where: { id: { in: [...ids] }, revokedAt: { not: null } },
@@ -78,7 +105,8 @@ export class HostsRepository {
 }
 
 function recordOf(row: Row): HostRecord {
-  return { ...row, netnsInode: row.netnsInode === null ? null : Number(row.netnsInode) };
+  const netnsInode = row.netnsInode === null ? null : Number(row.netnsInode);
+  return { ...row, netnsInode, labels: parseStoredLabels(row.labels) };
 }
 
 function bigintOf(value: number | null): bigint | null {

@@ -1,4 +1,5 @@
 import type {
+  ChangeHostRequest,
   HostSummary,
   HostsResponse,
   LatestResponse,
@@ -7,19 +8,27 @@ import type {
 import { METRICS, STATE_METRIC_ID } from "@fourtuple/core/samples";
 import { TCP_STATES } from "@fourtuple/core/tcp";
 import { Injectable } from "@nestjs/common";
+import { Subject } from "rxjs";
 import { Clock } from "../../platform/clock/clock.js";
 import { NotFoundError } from "../../platform/errors/app-error.js";
 import { LiveHub } from "../live/hub/live-hub.service.js";
 import type { ReceivedSample } from "../live/hub/sample-ring.js";
 import { estimateClockSkew } from "./clock-skew.js";
-import type { HostDescription, HostRecord } from "./host-record.js";
+import { type HostDescription, type HostRecord, hostNameOf } from "./host-record.js";
 import { evaluateHostStatus } from "./host-status.js";
 import { HostsRepository } from "./hosts.repository.js";
 import { buildSpark } from "./spark.js";
 
+/** A warning that nobody can take back must end by itself (judgement). */
+const DUPLICATE_KEY_SHOWN_MS = 24 * 3_600_000;
+
 /** The hosts: what is stored of them, joined with what is known live. */
 @Injectable()
 export class HostsService {
+  private readonly revocations = new Subject<string>();
+  /** Ids of hosts that were revoked here, at once; those revoked elsewhere `findRevoked` tells. */
+  readonly revoked$ = this.revocations.asObservable();
+
   constructor(
     private readonly repository: HostsRepository,
     private readonly hub: LiveHub,
@@ -55,6 +64,30 @@ export class HostsService {
     return host;
   }
 
+  /** @throws NotFoundError */
+  async change(hostId: string, { name, labels }: ChangeHostRequest): Promise<HostSummary> {
+    const change = {
+      ...(name === undefined ? {} : { givenName: name }),
+      ...(labels === undefined ? {} : { labels }),
+    };
+    await this.repository.saveChange(hostId, change);
+    const host = await this.get(hostId);
+    this.hub.announceFleet();
+    return this.summaryOf(host, this.clock.nowMs());
+  }
+
+  /** Takes the host's credential back for good; its history stays until it is too old. @throws NotFoundError */
+  async revoke(hostId: string): Promise<void> {
+    if (!(await this.repository.revoke(hostId, new Date(this.clock.nowMs())))) await this.get(hostId);
+    this.revocations.next(hostId);
+    this.hub.announceFleet();
+  }
+
+  async noteDuplicateKey(hostId: string): Promise<void> {
+    await this.repository.saveDuplicateKey(hostId, new Date(this.clock.nowMs()));
+    this.hub.announceFleet();
+  }
+
   async findByKey(publicKey: string): Promise<HostRecord | null> {
     return this.repository.findByKey(publicKey);
   }
@@ -86,7 +119,10 @@ export class HostsService {
     const presence = { connected, lastReceivedMs: lastSeenMs, intervalMs: host.intervalMs };
     return {
       id: host.id,
-      name: host.name,
+      name: hostNameOf(host),
+      hostname: host.name,
+      labels: host.labels,
+      duplicateKeySeenMs: recentMs(host.duplicateKeySeenAt, nowMs),
       kernel: host.kernel,
       arch: host.arch,
       agentVersion: host.agentVersion,
@@ -102,6 +138,11 @@ export class HostsService {
       spark: buildSpark(recent, host.intervalMs, nowMs),
     };
   }
+}
+
+function recentMs(seenAt: Date | null, nowMs: number): number | null {
+  const seenMs = seenAt?.getTime() ?? null;
+  return seenMs !== null && nowMs - seenMs < DUPLICATE_KEY_SHOWN_MS ? seenMs : null;
 }
 
 function stateCounts({ values }: ReceivedSample): NullableStateCounts {

@@ -2,13 +2,21 @@ import { CONTRACT_VERSION, type Hello, type Refuse } from "@fourtuple/contracts/
 import { Inject, Injectable } from "@nestjs/common";
 import { isDatabaseDown } from "../../platform/database/database-down.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
-import type { HostDescription, HostRecord } from "../hosts/host-record.js";
+import { EnrolmentService } from "../enrolment/enrolment.service.js";
+import { type HostDescription, hostNameOf } from "../hosts/host-record.js";
 import { HostsService } from "../hosts/hosts.service.js";
 import { isCanonicalKey, verifyProof } from "./agent-proof.js";
+import { KeyWatch } from "./key-watch.service.js";
 import { TrustedKeys } from "./trusted-keys.js";
 
 export type Admission =
-  | { readonly ok: true; readonly hostId: string }
+  | {
+      readonly ok: true;
+      readonly hostId: string;
+      readonly hostName: string;
+      /** Whether it became a host just now. */
+      readonly enrolled: boolean;
+    }
   | { readonly ok: false; readonly refuse: Refuse };
 
 const RETRY_AFTER_MS = 5_000;
@@ -19,6 +27,8 @@ export class AgentAdmission {
   constructor(
     private readonly hosts: HostsService,
     private readonly trustedKeys: TrustedKeys,
+    private readonly enrolment: EnrolmentService,
+    private readonly keyWatch: KeyWatch,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -33,7 +43,9 @@ export class AgentAdmission {
       return refusal("bad-proof", "the signature is not the key's over this connection's nonce");
     }
     try {
-      return await this.identify(hello);
+      const admission = await this.identify(hello);
+      if (admission.ok) this.keyWatch.see(admission.hostId, hello);
+      return admission;
     } catch (error) {
       if (!isDatabaseDown(error)) this.log.error({ err: error }, "an agent could not be admitted");
       return refusal("overloaded", "the server cannot look up agents at this moment", RETRY_AFTER_MS);
@@ -46,14 +58,25 @@ export class AgentAdmission {
     if (known?.revokedAt) return refusal("revoked", "the credential of this agent was revoked");
     if (known) {
       await this.hosts.describe(known.id, description);
-      return { ok: true, hostId: known.id };
+      return { ok: true, hostId: known.id, hostName: hostNameOf(known), enrolled: false };
     }
+    if (hello.enrolmentToken !== undefined) return this.redeem(hello.enrolmentToken, hello);
     if (!(await this.trustedKeys.has(hello.publicKey))) {
       return refusal("unknown-agent", "this server does not know the agent's key");
     }
-    const enrolled: HostRecord = await this.hosts.enrol(hello.publicKey, description);
-    this.log.info({ hostId: enrolled.id, name: enrolled.name }, "a host was enrolled");
-    return { ok: true, hostId: enrolled.id };
+    const host = await this.hosts.enrol(hello.publicKey, description);
+    return this.welcomeNew(host.id, hostNameOf(host), "a trusted key");
+  }
+
+  private async redeem(token: string, hello: Hello): Promise<Admission> {
+    const outcome = await this.enrolment.redeem(token, hello.publicKey, descriptionOf(hello));
+    if (!outcome.ok) return refusal(outcome.code, outcome.message);
+    return this.welcomeNew(outcome.hostId, outcome.hostName, "a token");
+  }
+
+  private welcomeNew(hostId: string, hostName: string, by: string): Admission {
+    this.log.info({ hostId, name: hostName, by }, "a host was enrolled");
+    return { ok: true, hostId, hostName, enrolled: true };
   }
 }
 

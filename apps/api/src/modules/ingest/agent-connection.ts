@@ -141,7 +141,8 @@ export class AgentConnection implements AckTarget {
     this.phase = "admitted";
     this.handshakeDone();
     this.services.registry.enter(this);
-    this.sendJson(FRAME.WELCOME, { hostId: this.hostId, serverTimeMs: this.services.clock.nowMs() });
+    const { hostId, hostName, enrolled } = admission;
+    this.sendJson(FRAME.WELCOME, { hostId, hostName, enrolled, serverTimeMs: this.services.clock.nowMs() });
   }
 
   /** A method, since awaiting may have changed what a comparison would take for known. */

@@ -13,7 +13,9 @@ export class AgentRegistry {
     private readonly hub: LiveHub,
     private readonly hosts: HostsService,
     @Inject(LOG) private readonly log: Log,
-  ) {}
+  ) {
+    hosts.revoked$.subscribe((hostId) => this.refuse(hostId));
+  }
 
   /** A newer connection takes the place of an older one with the same key. */
   enter(connection: AgentConnection): void {
@@ -37,9 +39,11 @@ export class AgentRegistry {
   /** Ends the connections of hosts whose credential was taken back. */
   async refuseRevoked(): Promise<void> {
     if (this.byHost.size === 0) return;
-    for (const hostId of await this.hosts.findRevoked([...this.byHost.keys()])) {
-      const message = "the credential of this agent was revoked";
-      this.byHost.get(hostId)?.refuse({ code: "revoked", message });
-    }
+    for (const hostId of await this.hosts.findRevoked([...this.byHost.keys()])) this.refuse(hostId);
+  }
+
+  private refuse(hostId: string): void {
+    const message = "the credential of this agent was revoked";
+    this.byHost.get(hostId)?.refuse({ code: "revoked", message });
   }
 }

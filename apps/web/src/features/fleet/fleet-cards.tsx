@@ -2,6 +2,7 @@
 
 import { TCP_STATES } from "@fourtuple/core/tcp";
 import { clsx } from "clsx";
+import { LabelTags } from "../../design/label-tags";
 import { StateLabel } from "../../design/state-swatch";
 import { SPARK_STATES } from "../../lib/live/merge-fleet";
 import type { FleetHost } from "./fleet-host";
@@ -43,6 +44,7 @@ function HostCard({ host }: { host: FleetHost }) {
           <HostAge host={host} />
         </span>
       </div>
+      <LabelTags labels={host.labels} />
       <HostMix host={host} />
       <dl className="grid grid-cols-2 gap-x-5 gap-y-1.5 pt-1 text-dense">
         {SPARK_STATES.map((state) => (

@@ -2,6 +2,7 @@
 
 import { TCP_STATES, type TcpState } from "@fourtuple/core/tcp";
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import { LabelLine } from "../../design/label-tags";
 import { SPARK_STATES, type SparkState } from "../../lib/live/merge-fleet";
 import type { FleetHost } from "./fleet-host";
 import {
@@ -63,7 +64,10 @@ export const fleetColumns = helper.columns([
     id: "host",
     cell: ({ row }) => (
       <>
-        <HostLink host={row.original} />
+        <span className="flex items-baseline gap-2">
+          <HostLink host={row.original} className="max-w-full shrink-0" />
+          <LabelLine labels={row.original.labels} />
+        </span>
         <span className="mt-1 block">
           <HostMix host={row.original} thin />
         </span>

@@ -6,6 +6,9 @@ export function makeFleetHost(name: string, part: Partial<FleetHost> = {}): Flee
   return {
     id: name,
     name,
+    hostname: name,
+    labels: {},
+    duplicateKeySeenMs: null,
     kernel: "6.1.0-32-amd64",
     arch: "x64",
     agentVersion: "0.1.0",

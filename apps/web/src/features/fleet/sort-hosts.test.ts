@@ -82,5 +82,7 @@ describe("filtering hosts", () => {
     expect(names(filterHosts(hosts, "5.10 web"))).toEqual(["web-2"]);
     expect(names(filterHosts(hosts, "  "))).toEqual(["web-1", "web-2", "db-1"]);
     expect(names(filterHosts(hosts, "nothing"))).toEqual([]);
+    const labelled = [makeFleetHost("a", { labels: { role: "db" } }), makeFleetHost("b")];
+    expect(names(filterHosts(labelled, "role=DB"))).toEqual(["a"]);
   });
 });

@@ -13,7 +13,7 @@ import { useLive } from "../../lib/live/live-provider";
 import { useLiveState } from "../../lib/live/use-live";
 import { THEME_CHOICES } from "../../lib/theme/theme";
 import { useTheme } from "../../lib/theme/theme-provider";
-import { RAIL_PAGES } from "../pages";
+import { useRailPages } from "../use-rail-pages";
 import { useSignOut } from "../use-sign-out";
 import type { Command } from "./rank-commands";
 
@@ -28,7 +28,7 @@ function usePlaces(): readonly Command[] {
   const t = useTranslations("common");
   const router = useRouter();
   const hosts = useQueryClient().getQueryData<HostsResponse>(HOSTS_KEY)?.hosts ?? [];
-  const pages = RAIL_PAGES.map(
+  const pages = useRailPages().map(
     (page): Command => ({
       id: `page-${page.key}`,
       group: "pages",

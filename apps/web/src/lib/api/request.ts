@@ -6,7 +6,7 @@ import { loadContracts, type SchemaOf } from "./contracts";
 const API = "/api/v1";
 
 type RequestOptions = {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 };

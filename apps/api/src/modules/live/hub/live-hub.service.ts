@@ -42,6 +42,11 @@ export class LiveHub {
     this.news.next({ type: "fleet" });
   }
 
+  /** The list of hosts, or what people say of one, is not what it was. */
+  announceFleet(): void {
+    this.news.next({ type: "fleet" });
+  }
+
   isConnected(hostId: string): boolean {
     return this.hosts.get(hostId)?.connected ?? false;
   }
