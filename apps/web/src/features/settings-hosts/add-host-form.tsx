@@ -3,7 +3,6 @@
 import {
   type CreatedToken,
   type CreateTokenRequest,
-  createdTokenSchema,
   DEFAULT_TOKEN_MINUTES,
   MAX_TOKEN_MINUTES,
 } from "@fourtuple/contracts/web";
@@ -64,7 +63,7 @@ function useMakeToken(onMade: (made: CreatedToken) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: CreateTokenRequest) =>
-      request("/enrolment-tokens", createdTokenSchema, { method: "POST", body }),
+      request("/enrolment-tokens", (contracts) => contracts.createdTokenSchema, { method: "POST", body }),
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: TOKENS_KEY });
       onMade(made);

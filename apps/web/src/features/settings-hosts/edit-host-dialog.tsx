@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeHostRequest, type HostSummary, hostSummarySchema } from "@fourtuple/contracts/web";
+import { type ChangeHostRequest, type HostSummary } from "@fourtuple/contracts/web";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -51,7 +51,7 @@ function useSaveHost(hostId: string, onSaved: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: ChangeHostRequest) =>
-      request(`/hosts/${hostId}`, hostSummarySchema, { method: "PATCH", body }),
+      request(`/hosts/${hostId}`, (contracts) => contracts.hostSummarySchema, { method: "PATCH", body }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: HOSTS_KEY });
       onSaved();

@@ -1,6 +1,6 @@
 "use client";
 
-import { type TokensResponse, tokensResponseSchema } from "@fourtuple/contracts/web";
+import { type TokensResponse } from "@fourtuple/contracts/web";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { request } from "../../lib/api/request";
@@ -13,7 +13,7 @@ const POLL_MS = 3000;
 const tokensQuery = queryOptions({
   queryKey: TOKENS_KEY,
   queryFn: ({ signal }): Promise<TokensResponse> =>
-    request("/enrolment-tokens", tokensResponseSchema, { signal }),
+    request("/enrolment-tokens", (contracts) => contracts.tokensResponseSchema, { signal }),
 });
 
 /** The tokens of the last day; read again whenever the fleet changes, and often while one is open. */
