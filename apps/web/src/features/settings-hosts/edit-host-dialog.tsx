@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeHostRequest, type HostSummary } from "@fourtuple/contracts/web";
+import type { ChangeHostRequest, HostSummary } from "@fourtuple/contracts/web";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { useTranslations } from "use-intl";

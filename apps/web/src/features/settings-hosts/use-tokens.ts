@@ -1,6 +1,6 @@
 "use client";
 
-import { type TokensResponse } from "@fourtuple/contracts/web";
+import type { TokensResponse } from "@fourtuple/contracts/web";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { request } from "../../lib/api/request";
