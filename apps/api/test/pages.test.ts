@@ -138,8 +138,12 @@ describe("the API's own pages", () => {
     const { json } = await browser.get<OpenApi>("/api/v1/openapi.json");
     expect(json.openapi).toBe("3.1.0");
     expect(Object.keys(json.paths).sort()).toEqual([
+      "/api/v1/enrolment-tokens",
+      "/api/v1/enrolment-tokens/{id}",
       "/api/v1/hosts",
+      "/api/v1/hosts/{id}",
       "/api/v1/hosts/{id}/latest",
+      "/api/v1/hosts/{id}/revoke",
       "/api/v1/hosts/{id}/series",
       "/api/v1/hosts/{id}/sysctls",
       "/api/v1/session",
