@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCount, formatNumber, formatPercent, formatRate } from "./figures";
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatShortCount,
+} from "./figures";
 import { ageParts, durationParts, formatTime } from "./times";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -8,6 +15,12 @@ describe("figures", () => {
   it("groups thousands and never shows a fraction of a socket", () => {
     expect(formatCount(12480, "en")).toBe("12,480");
     expect(formatCount(28231.6, "zh-CN")).toBe("28,232");
+  });
+
+  it("shortens a count only where it would be cut off in a narrow column", () => {
+    expect(formatShortCount(99_999, "en")).toBe("99,999");
+    expect(formatShortCount(131_072, "en")).toBe("131K");
+    expect(formatShortCount(131_072, "zh-CN")).toBe("13.1万");
   });
 
   it("keeps three figures of a small number and all of a large one", () => {
