@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Installation, until } from "./fourtuple-process.js";
 import { countBySs, liesBetween, openConnections, type SsReading, ssIsHere } from "./socket-counts.js";
 
+/** Connections that other programs of the host may close meanwhile; ss settles the exact count below. */
+const OTHERS = 50;
+
 /** The newest sample, once it is younger than `sinceMs`. */
 async function sampleAfter(installation: Installation, hostId: string, sinceMs: number) {
   return until("a fresh sample", 10_000, async () => {
@@ -57,7 +60,7 @@ describe("fourtuple up on this very host", () => {
         const { sample } = await installation.get<LatestResponse>(`/api/v1/hosts/${hostId}/latest`);
         const grown =
           (sample?.values["states.ESTABLISHED"] ?? 0) - (before.values["states.ESTABLISHED"] ?? 0);
-        return sample !== null && grown >= 1000 ? sample : undefined;
+        return sample !== null && grown >= 1000 - OTHERS ? sample : undefined;
       });
       expect(moved.receivedMs - openedMs).toBeLessThanOrEqual(2000);
 
