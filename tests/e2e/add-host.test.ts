@@ -5,18 +5,12 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, FourtupleProcess, Installation, until } from "../system/fourtuple-process.js";
 import { seriousFindings, sidewaysScrollPx } from "./audit.js";
-import { DESKTOP, findBrowser, launchBrowser, openContext, type View } from "./browser.js";
+import { DESKTOP, findBrowser, launchBrowser, openContext, VIEWS } from "./browser.js";
 import { watchForTrouble } from "./page-watch.js";
 
 const { path: browserPath, missing } = findBrowser();
 const why = missing === null ? "" : ` (skipped: ${missing})`;
 
-const VIEWS: readonly View[] = [
-  DESKTOP,
-  { ...DESKTOP, colorScheme: "dark", language: "zh-CN" },
-  { language: "en", colorScheme: "dark", widthPx: 390, heightPx: 844 },
-  { language: "zh-CN", colorScheme: "light", widthPx: 390, heightPx: 844 },
-];
 const ADD_HOST = /^(Add a host|添加主机)$/;
 
 describe.skipIf(browserPath === null)(`an admin adds a host in the browser${why}`, () => {

@@ -39,6 +39,14 @@ export interface View {
 
 export const DESKTOP: View = { language: "en", colorScheme: "light", widthPx: 1440, heightPx: 900 };
 
+/** How a page is looked at: both languages, both themes, wide and narrow, each at least twice. */
+export const VIEWS: readonly View[] = [
+  DESKTOP,
+  { ...DESKTOP, colorScheme: "dark", language: "zh-CN" },
+  { language: "en", colorScheme: "dark", widthPx: 390, heightPx: 844 },
+  { language: "zh-CN", colorScheme: "light", widthPx: 390, heightPx: 844 },
+];
+
 /** A fresh profile that sees the page as `view` says. */
 export async function openContext(browser: Browser, origin: string, view: View): Promise<BrowserContext> {
   return browser.newContext({

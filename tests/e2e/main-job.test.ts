@@ -3,18 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, Installation, until } from "../system/fourtuple-process.js";
 import { openConnections } from "../system/socket-counts.js";
 import { seriousFindings, sidewaysScrollPx } from "./audit.js";
-import { DESKTOP, findBrowser, launchBrowser, openContext, type View } from "./browser.js";
+import { DESKTOP, findBrowser, launchBrowser, openContext, VIEWS } from "./browser.js";
 import { stateFigure, watchForTrouble } from "./page-watch.js";
 
 const { path: browserPath, missing } = findBrowser();
 const why = missing === null ? "" : ` (skipped: ${missing})`;
-
-const VIEWS: readonly View[] = [
-  DESKTOP,
-  { ...DESKTOP, colorScheme: "dark", language: "zh-CN" },
-  { language: "en", colorScheme: "dark", widthPx: 390, heightPx: 844 },
-  { language: "zh-CN", colorScheme: "light", widthPx: 390, heightPx: 844 },
-];
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/");
