@@ -95,6 +95,27 @@ describe("a series", () => {
     expect(gaps).toEqual([]);
   });
 
+  it("of a metric that an older agent did not know holds nulls beside the samples of a newer one", async () => {
+    const old = Array<number>(62).fill(7);
+    await api.query("insert into ts.sample values ($1, 1, 999, $2, $2, 0, false, $3)", [
+      hostId,
+      new Date(startMs),
+      old,
+    ]);
+    await insertSamples(seconds(10, 20, () => ({ [TW]: 1, "agent.residentBytes": 5, "agent.cpuUs": 5 })));
+    const { series: found } = await series({
+      metrics: `${TW},agent.residentBytes,agent.cpuUs`,
+      from: startMs,
+      to: startMs + 20_000,
+      step: 10_000,
+    });
+    expect(found.map(({ avg }) => avg)).toEqual([
+      [7, 1],
+      [null, 5],
+      [null, null],
+    ]);
+  });
+
   it("of a counter holds its rate per second, from the sample before the range on", async () => {
     await insertSamples(seconds(0, 60, (second) => ({ [SEGS]: 1_000 + 7 * second })));
     const { series: found } = await series({

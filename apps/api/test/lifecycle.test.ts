@@ -7,8 +7,12 @@ import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseApiConfig } from "../src/config.js";
 import { startApi } from "../src/main.js";
+import { HostsRepository } from "../src/modules/hosts/hosts.repository.js";
+import { HostsService } from "../src/modules/hosts/hosts.service.js";
+import { RecordsRepository } from "../src/modules/ingest/records.repository.js";
 import { RetentionService } from "../src/modules/ingest/retention.service.js";
 import { SamplesRepository } from "../src/modules/ingest/samples.repository.js";
+import { LiveHub } from "../src/modules/live/hub/live-hub.service.js";
 import { Browser } from "./support/browser.js";
 import { DatabaseLine } from "./support/database-line.js";
 import { connected, openLive } from "./support/live-client.js";
@@ -144,10 +148,32 @@ describe("retention", () => {
          now(), 0, false, '{1}'
        from generate_series(1, 3) host, generate_series(1, 9000) n`,
     );
+    await database.pool.query(
+      `insert into ts.top_lists
+       select '00000001-0000-4000-8000-000000000000', 0, now() - n * interval '1 minute', '\\x00'
+       from generate_series(1, 6000) n`,
+    );
+    await database.pool.query(
+      `insert into ts.recorded_gap
+       select '00000001-0000-4000-8000-000000000000', now() - interval '9 days', now() - n * interval '1 day', 'spool-full', 1
+       from generate_series(1, 4) n`,
+    );
     const repository = new SamplesRepository(database);
+    await database.pool.query(
+      `insert into hosts (id, name, public_key, kernel, arch, agent_version, interval_ms)
+       values ('00000001-0000-4000-8000-000000000000', 'a', 'k', '6', 'x86_64', '0', 1000)`,
+    );
+    await database.pool.query(
+      `insert into host_boots
+       select '00000001-0000-4000-8000-000000000000', n::text, now(), now() - n * interval '1 day'
+       from generate_series(1, 5) n`,
+    );
+    const clock = new TestClock();
     const retention = new RetentionService(
       repository,
-      new TestClock(),
+      new RecordsRepository(database),
+      new HostsService(new HostsRepository(database), new LiveHub(), clock),
+      clock,
       parsed.config,
       pino({ level: "silent" }),
     );
@@ -156,6 +182,13 @@ describe("retention", () => {
     expect(await retention.deleteExpired()).toBeGreaterThanOrEqual(3 * (9_000 - kept - 1));
     const { rows } = await database.pool.query<{ n: number }>("select count(*) as n from ts.sample");
     expect(Math.abs((rows[0]?.n ?? 0) - 3 * kept)).toBeLessThanOrEqual(3);
+    const left = await database.pool.query<{ lists: number; gaps: number; boots: number }>(
+      `select (select count(*) from ts.top_lists) as lists, (select count(*) from ts.recorded_gap) as gaps,
+         (select count(*) from host_boots) as boots`,
+    );
+    expect(Math.abs((left.rows[0]?.lists ?? 0) - kept)).toBeLessThanOrEqual(1);
+    expect(left.rows[0]?.gaps).toBe(1);
+    expect(left.rows[0]?.boots).toBe(1);
     expect(await retention.deleteExpired()).toBe(0);
   });
 });

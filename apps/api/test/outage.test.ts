@@ -1,9 +1,11 @@
 import { FRAME } from "@fourtuple/contracts/agent";
-import { makeSampleRun } from "@fourtuple/testkit/samples";
+import type { Sample } from "@fourtuple/core/samples";
+import { makeAgentIdentity, makeSampleRun } from "@fourtuple/testkit/samples";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Browser } from "./support/browser.js";
 import { DatabaseLine } from "./support/database-line.js";
 import { connected, openLive, refused, watchHost } from "./support/live-client.js";
+import { packRecord } from "./support/records.js";
 import { TestAgent, TrustedFolder } from "./support/test-agent.js";
 import { startTestApi, type TestApi } from "./support/test-api.js";
 
@@ -110,4 +112,62 @@ describe("while the database is away", () => {
     expect(count?.n).toBe(5_200);
     again.close();
   });
+
+  it("an agent that delivers packs is not refused over live samples that find no room: its packs bring them", async () => {
+    const identity = await folder.trustedIdentity();
+    const agent = await TestAgent.connect(api.url, identity, { delivers: "packs" });
+    const samples = makeSampleRun({ count: 5_400 });
+    line.cut();
+    agent.sendSamples(samples);
+    agent.sendPack(1, samples.slice(4_800));
+    await vi.waitFor(() => expect(api.logged()).toContain("records cannot be written"), 10_000);
+    expect(agent.recordAcks).toEqual([]);
+    line.mend();
+    await agent.answered(1);
+    const find = "select 1 from ts.sample where host_id = $1 and seq > 4800";
+    expect(await api.query(find, [agent.hostId])).toHaveLength(600);
+    await vi.waitFor(() => expect(api.logged()).toContain("live samples found no room"), 10_000);
+    agent.close();
+  });
+
+  it("who sends more records than there is room for is held, then told to come back; nothing is dropped", async () => {
+    const identities = await Promise.all(Array.from({ length: 40 }, () => folder.trustedIdentity()));
+    const agents = await Promise.all(
+      identities.map((identity) => TestAgent.connect(api.url, identity, { delivers: "packs" })),
+    );
+    const record = packRecord(1, incompressible(makeSampleRun({ count: 600 })));
+    line.cut();
+    for (const agent of agents) for (const id of [1, 2, 3, 4]) agent.sendRecord({ ...record, id });
+    // Whoever is held, once all has arrived, is so for longer than it may be.
+    const time = setInterval(() => api.clock.advance(11_000), 3_000);
+    const refusals = agents.map(async (agent) => ({ agent, refusal: await agent.refusal() }));
+    for (const refusal of refusals) refusal.catch(() => undefined);
+    const held = await Promise.race(refusals);
+    clearInterval(time);
+    expect(held.refusal).toMatchObject({ code: "overloaded", retryAfterMs: 5_000 });
+    expect(held.agent.recordAcks).toEqual([]);
+    line.mend();
+    await isReady();
+    const again = await TestAgent.connect(
+      api.url,
+      identities[agents.indexOf(held.agent)] ?? makeAgentIdentity(),
+      {
+        delivers: "packs",
+      },
+    );
+    again.sendRecord({ ...record, id: 9 });
+    await again.answered(1);
+    expect(again.recordAcks[0]).toMatchObject({ id: 9, outcome: "stored" });
+    for (const agent of [...agents, again]) agent.close();
+  });
 });
+
+/** Figures as large and as random as can be, so that a pack of them is as large as can be. */
+function incompressible(samples: readonly Sample[]): readonly Sample[] {
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state * 2 ** 20;
+  };
+  return samples.map((sample) => ({ ...sample, values: sample.values.map(next) }));
+}

@@ -13,7 +13,7 @@ import { openLive, refused } from "./support/live-client.js";
 import { ADMIN, startTestApi, type TestApi } from "./support/test-api.js";
 
 /** Every route, and who may call it. A new route is to be thought about, then added here. */
-const ROUTES: Readonly<Record<string, "anyone" | "session" | "admin">> = {
+const ROUTES: Readonly<Record<string, "anyone" | "session" | "operator" | "admin">> = {
   "GET /livez": "anyone",
   "GET /readyz": "anyone",
   "POST /api/v1/session": "anyone",
@@ -27,8 +27,15 @@ const ROUTES: Readonly<Record<string, "anyone" | "session" | "admin">> = {
   "POST /api/v1/enrolment-tokens": "admin",
   "GET /api/v1/enrolment-tokens": "admin",
   "DELETE /api/v1/enrolment-tokens/:id": "admin",
+  "GET /agent/install.sh": "anyone",
+  "GET /agent/uninstall.sh": "anyone",
+  "GET /agent/:file": "anyone",
   "GET /api/v1/hosts/:id/latest": "session",
   "GET /api/v1/hosts/:id/sysctls": "session",
+  "GET /api/v1/hosts/:id/top-lists": "session",
+  "GET /api/v1/hosts/:id/condition": "session",
+  "GET /api/v1/hosts/:id/namespaces": "session",
+  "POST /api/v1/hosts/:id/owners": "operator",
   "GET /api/v1/hosts/:id/series": "session",
   "GET /api/v1/openapi.json": "session",
   "GET /api/docs": "session",
@@ -133,16 +140,17 @@ describe("the routes", () => {
     },
   );
 
-  it.each(["viewer", "operator"] as const)("for admins answer 403 to a %s", async (role) => {
+  it.each(["viewer", "operator"] as const)("for those above answer 403 to a %s", async (role) => {
     const accounts = await openAccounts(api.databaseUrl);
     const email = `${role}@example.org`;
     await accounts.add(email, ADMIN.password, role);
     await accounts.close();
     const browser = new Browser(api.url);
     await browser.login({ email, password: ADMIN.password });
-    const forAdmins = Object.entries(ROUTES).filter(([, who]) => who === "admin");
-    expect(forAdmins.length).toBeGreaterThan(0);
-    for (const [route] of forAdmins) {
+    const above = role === "viewer" ? ["operator", "admin"] : ["admin"];
+    const closed = Object.entries(ROUTES).filter(([, who]) => above.includes(who));
+    expect(closed.length).toBeGreaterThan(0);
+    for (const [route] of closed) {
       const { status, json } = await browser.request(...concrete(route));
       expect([status, json.code], route).toEqual([403, "forbidden"]);
     }

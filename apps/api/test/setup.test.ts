@@ -47,7 +47,14 @@ describe("the setup link", () => {
     await new Browser(api.url).get(`/setup/?token=${token}`);
     expect(JSON.stringify(await api.query("select * from setup_tokens"))).not.toContain(token);
     expect(api.logged()).not.toContain(token);
-    const config = { host: "127.0.0.1", port: 0, webDir: null, trustedAgentKeysDir: null, publicUrl: null };
+    const config = {
+      host: "127.0.0.1",
+      port: 0,
+      webDir: null,
+      packagesDir: null,
+      trustedAgentKeysDir: null,
+      publicUrl: null,
+    };
     const rest = { allowedOrigins: [], trustedProxies: [], admin: null, retentionDays: 7 } as const;
     const next = await startApi({ ...config, ...rest, databaseUrl: api.databaseUrl, logLevel: "silent" });
     try {

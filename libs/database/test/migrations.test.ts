@@ -6,7 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPool, MIGRATIONS_DIRECTORY, migrate } from "../src/index.js";
 import { query } from "./embedded-fixture.js";
 
-const ALL = ["20261120000000_init", "20261120000100_samples", "20261121000000_enrolment"];
+const ALL = [
+  "20261120000000_init",
+  "20261120000100_samples",
+  "20261121000000_enrolment",
+  "20261121000100_records",
+];
 
 describe("migrate", () => {
   let database: TestDatabase;
@@ -88,6 +93,20 @@ describe("migrate", () => {
     expect(await query(database.url, "select to_regclass('more') as more")).toEqual([{ more: null }]);
     await writeFile(join(directory, name, "migration.sql"), "create table more (n int)");
     expect(await migrate(database.url, { directory })).toEqual({ applied: [name] });
+  });
+
+  it("keeps the boots of hosts that a version without them knew", async () => {
+    const records = "20261121000100_records";
+    await rm(join(directory, records), { recursive: true });
+    await migrate(database.url, { directory });
+    await query(
+      database.url,
+      `insert into hosts (id, name, public_key, kernel, arch, agent_version, interval_ms, boot_id, booted_at)
+       select gen_random_uuid(), n::text, n::text, '6', 'x', '0', 1000, nullif('boot-' || n, 'boot-2'), now()
+       from generate_series(1, 2) n`,
+    );
+    expect(await migrate(database.url)).toEqual({ applied: [records] });
+    expect(await query(database.url, "select boot_id from host_boots")).toEqual([{ boot_id: "boot-1" }]);
   });
 
   it("makes its tables in public, whatever the role's search path is", async () => {

@@ -80,6 +80,7 @@ describe("schema.prisma and the migrations", () => {
        from pg_enum e join pg_type t on t.oid = e.enumtypid group by 1 order by 1`,
     );
     expect(values).toEqual([
+      { name: "report_kind", labels: ["condition", "namespaces"] },
       { name: "role", labels: ["viewer", "operator", "admin"] },
       { name: "sysctl_status", labels: ["present", "absent", "unreadable"] },
     ]);
@@ -95,6 +96,9 @@ describe("schema.prisma and the migrations", () => {
       "enrolment_tokens_created_at_idx",
       "enrolment_tokens_pkey",
       "enrolment_tokens_token_hash_key",
+      "host_boots_host_id_booted_at_idx",
+      "host_boots_pkey",
+      "host_reports_pkey",
       "hosts_pkey",
       "hosts_public_key_key",
       "sessions_expires_at_idx",

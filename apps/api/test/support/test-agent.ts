@@ -7,19 +7,27 @@ import {
   ackSchema,
   type Challenge,
   challengeSchema,
+  encodeRecordFrame,
   FRAME,
   type FrameType,
   frameOf,
   type Hello,
   jsonFrame,
+  MAX_UNANSWERED_RECORDS,
+  type OwnersRequest,
+  ownersRequestSchema,
   parseJsonPayload,
+  RECORD_KIND,
+  type RecordAck,
+  type RecordFrame,
   type Refuse,
+  recordAckSchema,
   refuseSchema,
   splitFrame,
   type Welcome,
   welcomeSchema,
 } from "@fourtuple/contracts/agent";
-import { encodeSample, type Sample } from "@fourtuple/core/samples";
+import { encodePack, encodeSample, type Sample } from "@fourtuple/core/samples";
 import { type AgentIdentity, makeAgentIdentity } from "@fourtuple/testkit/samples";
 import { type ClientOptions, WebSocket } from "ws";
 import type { z } from "zod";
@@ -58,6 +66,7 @@ interface Frame {
 /** The agent's end of the wire, one frame at a time. */
 export class TestAgent {
   readonly acks: Ack[] = [];
+  readonly recordAcks: RecordAck[] = [];
   hostId = "";
   private readonly frames: Frame[] = [];
   private readonly waiting: (() => void)[] = [];
@@ -68,7 +77,9 @@ export class TestAgent {
     socket.on("message", (data) => {
       const frame = splitFrame(data as Buffer);
       if (!frame.ok) return;
-      if (frame.value.type === FRAME.ACK) this.acks.push(read(ackSchema, frame.value.payload));
+      const { type, payload } = frame.value;
+      if (type === FRAME.ACK) this.acks.push(read(ackSchema, payload));
+      else if (type === FRAME.RECORD_ACK) this.recordAcks.push(read(recordAckSchema, payload));
       else this.frames.push(frame.value);
       this.wake();
     });
@@ -127,6 +138,38 @@ export class TestAgent {
       this.send(FRAME.SAMPLE, encodeSample(sample, this.previous));
       this.previous = sample;
     }
+  }
+
+  sendRecord(record: RecordFrame): void {
+    this.socket.send(encodeRecordFrame(record));
+  }
+
+  sendPack(id: number, samples: readonly Sample[]): void {
+    this.sendRecord({ kind: RECORD_KIND.PACK, id, body: encodePack(samples) });
+  }
+
+  /** Sends records as an agent does, never more at once than may be unanswered. @returns the answers in order */
+  async deliver(records: readonly RecordFrame[]): Promise<RecordAck[]> {
+    const before = this.recordAcks.length;
+    for (const [index, record] of records.entries()) {
+      await this.answered(before + index + 1 - MAX_UNANSWERED_RECORDS);
+      this.sendRecord(record);
+    }
+    await this.answered(before + records.length);
+    return this.recordAcks.slice(before);
+  }
+
+  /** Waits until so many records were answered on this connection. */
+  async answered(count: number): Promise<void> {
+    await this.until(() => {
+      if (this.recordAcks.length >= count) return true;
+      if (this.closed) throw new Error(`closed with ${this.closed.code} ${this.closed.reason}`);
+      return null;
+    });
+  }
+
+  async ownersRequest(): Promise<OwnersRequest> {
+    return read(ownersRequestSchema, await this.next(FRAME.OWNERS_REQUEST));
   }
 
   /** Waits for acks to reach `seq`. */

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /**
  * The wire between agent and server, `/agent/v1`: binary WebSocket frames.
- * Byte 0 is the frame type. Type SAMPLE carries the sample codec of `@fourtuple/core/samples`;
- * every other type carries UTF-8 JSON of the schema beside it. Unknown JSON fields and unknown
+ * Byte 0 is the frame type. SAMPLE, TOP_LISTS and RECORD carry the codecs of `@fourtuple/core/samples`;
+ * every other type carries UTF-8 JSON of its schema. Unknown JSON fields and unknown
  * frame types are ignored, so that a newer peer can say more than we know.
  */
 export const CONTRACT_VERSION = 1;
@@ -19,6 +19,13 @@ export const FRAME = {
   ACK: 0x11,
   LISTENERS: 0x12,
   SYSCTLS: 0x13,
+  TOP_LISTS: 0x14,
+  CONDITION: 0x15,
+  NAMESPACES: 0x16,
+  OWNERS_REQUEST: 0x17,
+  OWNERS: 0x18,
+  RECORD: 0x20,
+  RECORD_ACK: 0x21,
 } as const;
 export type FrameType = (typeof FRAME)[keyof typeof FRAME];
 
@@ -59,6 +66,11 @@ export const helloSchema = z.object({
   /** How many metrics of the registry this agent knows. */
   metricCount: z.number().int().min(1).max(4096),
   host: hostFactsSchema,
+  /**
+   * `packs`: samples are for the live view, what is to be kept comes as records, and only those are answered for.
+   * Left out, by an agent of the version before: each sample is to be stored and acknowledged.
+   */
+  delivers: z.enum(["samples", "packs"]).optional(),
   /** Turns an unknown key into a host, once; a key that is known already does not use it up. */
   enrolmentToken: base64url.min(20).max(128).optional(),
 });
@@ -75,6 +87,10 @@ export const welcomeSchema = z.object({
   serverTimeMs: wholeNumber,
   /** What the server calls the host. */
   hostName: z.string().max(253).optional(),
+  /** True when this server stores records; an agent that has packs waits for one that does. */
+  takesRecords: z.boolean().optional(),
+  /** The kinds of records that it stores. An agent keeps those of other kinds until a server takes them. */
+  recordKinds: z.array(z.number().int().min(0).max(255)).max(256).optional(),
   /** True when this very hello made it a host. */
   enrolled: z.boolean().optional(),
 });

@@ -24,6 +24,8 @@ export const createdTokenSchema = z.object({
   token: z.string(),
   /** Where agents reach this server, ws:// or wss://. */
   serverUrl: z.string(),
+  /** One line for a host that has nothing: it fetches the agent from this server. Null where the server has no packages. */
+  installCommand: z.string().nullable(),
   /** To be run once on the new host, in a clone of the repository that is built. */
   command: z.string(),
   /** To be run there from then on. */

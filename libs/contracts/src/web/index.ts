@@ -5,3 +5,4 @@ export * from "./live.js";
 export * from "./problem.js";
 export * from "./series.js";
 export * from "./session.js";
+export * from "./top-lists.js";

@@ -1,6 +1,8 @@
-import { CENSUS_SOURCES } from "@fourtuple/core/samples";
+import { CENSUS_SOURCES, type TopLists } from "@fourtuple/core/samples";
 import { z } from "zod";
+import type { Condition } from "../agent/condition.js";
 import type { Listener } from "../agent/frames.js";
+import type { Namespaces } from "../agent/namespaces.js";
 import type { SysctlChange } from "./hosts.js";
 
 /** The socket.io namespace browsers follow. Delivery is at most once: re-read by HTTP on every connect. */
@@ -48,6 +50,9 @@ export interface ServerToBrowser {
     readonly more: number;
   }) => void;
   "host.sysctls": (message: { readonly hostId: string; readonly changes: readonly SysctlChange[] }) => void;
+  "host.topLists": (message: { readonly hostId: string; readonly topLists: TopLists }) => void;
+  "host.condition": (message: { readonly hostId: string; readonly condition: Condition }) => void;
+  "host.namespaces": (message: { readonly hostId: string; readonly namespaces: Namespaces }) => void;
   "host.status": (message: { readonly hostId: string; readonly connected: boolean }) => void;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOSS_REASONS } from "../agent/records.js";
 
 const ms = z.number().int().nonnegative();
 const figure = z.number().nullable();
@@ -28,7 +29,12 @@ export const seriesResponseSchema = z.object({
   ),
   /** Stretches without samples inside the range, longer than two steps and two intervals. */
   gaps: z.array(
-    z.object({ fromMs: ms, toMs: ms, reason: z.enum(["agent-silent", "host-rebooted", "agent-restarted"]) }),
+    z.object({
+      fromMs: ms,
+      toMs: ms,
+      /** The first three are read off the samples; the others are what the agent recorded of its losses. */
+      reason: z.enum(["agent-silent", "host-rebooted", "agent-restarted", ...LOSS_REASONS]),
+    }),
   ),
 });
 export type SeriesResponse = z.infer<typeof seriesResponseSchema>;

@@ -12,6 +12,8 @@ describe("METRICS", () => {
     const fixed = { 0: "states.LISTEN", 10: "states.CLOSE", 11: "sockstat.TCP.inuse", 17: "Tcp.CurrEstab" };
     for (const [id, name] of Object.entries(fixed)) expect(METRICS[Number(id)]?.name).toBe(name);
     expect(METRICS.at(61)?.name).toBe("TcpExt.TCPDSACKRecv");
+    expect(METRICS.at(62)?.name).toBe("census.finWait2InTimeWait");
+    expect(METRICS.at(75)?.name).toBe("fs.file-nr.max");
   });
 
   it("finds a metric by its exact name only", () => {
@@ -25,6 +27,13 @@ describe("METRICS", () => {
 
   it("marks what belongs to the whole host", () => {
     const ofHost = METRICS.filter(({ scope }) => scope === "host").map(({ name }) => name);
-    expect(ofHost).toEqual(["sockstat.TCP.orphan", "sockstat.TCP.alloc", "sockstat.TCP.mem"]);
+    expect(ofHost).toEqual([
+      "sockstat.TCP.orphan",
+      "sockstat.TCP.alloc",
+      "sockstat.TCP.mem",
+      "net.netfilter.nf_conntrack_max",
+      "fs.file-nr.allocated",
+      "fs.file-nr.max",
+    ]);
   });
 });

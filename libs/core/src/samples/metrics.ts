@@ -6,7 +6,19 @@ import { TCP_STATES, type TcpState } from "../tcp/states.js";
  * Names are the kernel's own: the table of the file, then the field (`TcpExt.ListenOverflows`).
  */
 export type MetricKind = "gauge" | "counter";
-export type MetricUnit = "sockets" | "pages" | "segments" | "events" | "connections";
+export type MetricUnit =
+  | "sockets"
+  | "pages"
+  | "segments"
+  | "events"
+  | "connections"
+  | "ms"
+  | "us"
+  | "bytes"
+  | "records"
+  | "samples"
+  | "entries"
+  | "files";
 export type MetricScope = "namespace" | "host";
 
 export interface Metric {
@@ -15,8 +27,11 @@ export interface Metric {
   readonly kind: MetricKind;
   readonly unit: MetricUnit;
   readonly scope: MetricScope;
-  /** Where the agent reads it: `census` is sock_diag or, failing that, /proc/net/tcp{,6}. */
-  readonly source: "census" | "sockstat" | "sockstat6" | "snmp" | "netstat";
+  /**
+   * Where the agent reads it: `census` is sock_diag or, failing that, /proc/net/tcp{,6};
+   * `agent` is the agent itself, its census, its spool and what it costs; `sys` is /proc/sys.
+   */
+  readonly source: "census" | "sockstat" | "sockstat6" | "snmp" | "netstat" | "agent" | "sys";
 }
 
 type Row = readonly [
@@ -90,8 +105,33 @@ const netstat: readonly Row[] = [
   ...tcpExtSegments.map((field): Row => [`TcpExt.${field}`, "counter", "segments", "netstat"]),
 ];
 
+/**
+ * How far the counts of the states can be trusted, and what they cost. An age is the time since the census
+ * of that tier was read, 0 in the sample it was read for; an interval is what the budget allows at present.
+ */
+const agent: readonly Row[] = [
+  // FIN_WAIT2 without a process lives in a TIME_WAIT minisocket: sockstat counts it in `tw`, sock_diag as FIN_WAIT2.
+  ["census.finWait2InTimeWait", "gauge", "sockets", "census"],
+  ["agent.fullCensusAgeMs", "gauge", "ms", "agent"],
+  ["agent.fullCensusIntervalMs", "gauge", "ms", "agent"],
+  ["agent.troubledCensusAgeMs", "gauge", "ms", "agent"],
+  ["agent.troubledCensusIntervalMs", "gauge", "ms", "agent"],
+  ["agent.cpuUs", "counter", "us", "agent"],
+  ["agent.residentBytes", "gauge", "bytes", "agent"],
+  ["spool.records", "gauge", "records", "agent"],
+  ["spool.bytes", "gauge", "bytes", "agent"],
+  ["spool.lostSamples", "counter", "samples", "agent"],
+];
+
+const sys: readonly Row[] = [
+  ["net.netfilter.nf_conntrack_count", "gauge", "entries", "sys"],
+  ["net.netfilter.nf_conntrack_max", "gauge", "entries", "sys", "host"],
+  ["fs.file-nr.allocated", "gauge", "files", "sys", "host"],
+  ["fs.file-nr.max", "gauge", "files", "sys", "host"],
+];
+
 /** Every metric of a sample, at the index that is its id. */
-export const METRICS: readonly Metric[] = [...states, ...sockstat, ...snmp, ...netstat].map(
+export const METRICS: readonly Metric[] = [...states, ...sockstat, ...snmp, ...netstat, ...agent, ...sys].map(
   ([name, kind, unit, source, scope], id) => ({ id, name, kind, unit, source, scope: scope ?? "namespace" }),
 );
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -7,6 +7,8 @@ import { type FieldReading, openPulse } from "../proc/index.js";
 import { openCensus } from "./open-census.js";
 
 const corpus = loadCorpus().map((fixture) => [fixture.name, fixture] as const);
+
+const NO_RANGE = { range: null, isReserved: () => false };
 
 const byPlace = (a: { address: string; port: number }, b: { address: string; port: number }) =>
   `${a.address} ${a.port}`.localeCompare(`${b.address} ${b.port}`);
@@ -27,17 +29,21 @@ function checkFile(reading: FieldReading, expected: ExpectedFile): void {
 describe("the corpus of kernel files", () => {
   it.each(corpus)("%s gives the expected census", async (_, { procRoot, expected }) => {
     const { census } = expected;
-    const reading = await openCensus({ procRoot }).read();
-    const present = Object.entries(reading.counts ?? {}).filter(([, count]) => count > 0);
-    expect(Object.fromEntries(present)).toEqual(census.states);
+    const opened = openCensus({ procRoot });
+    const { listeners, listening } = await opened.readListeners();
+    const reading = await opened.read("full", NO_RANGE);
+    const counts = { ...reading.counts, LISTEN: listening ?? 0 };
+    expect(Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))).toEqual(
+      census.states,
+    );
     expect(reading).toMatchObject({
       source: "procfs",
       partial: census.partial,
       partialReason: census.partialReason ?? null,
     });
     const places = census.listeners.map(({ address, port, acceptQueue }) => ({ address, port, acceptQueue }));
-    expect([...reading.listeners].sort(byPlace)).toMatchObject(places.sort(byPlace));
-    expect(reading.listeners.every(({ backlog, drops }) => backlog === null && drops === null)).toBe(true);
+    expect([...listeners].sort(byPlace)).toMatchObject(places.sort(byPlace));
+    expect(listeners.every(({ backlog, drops }) => backlog === null && drops === null)).toBe(true);
   });
 
   it.each(corpus)("%s gives the expected pulse", (_, { procRoot, expected }) => {
@@ -51,12 +57,35 @@ describe("the corpus of kernel files", () => {
   });
 });
 
+const HEADER =
+  "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+function writeRow(slot: number, state: string): string {
+  return `   ${slot}: 00000000:1F90 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 5 1 0 100 0 0 10 0\n`;
+}
+
+describe("the listeners of a file", () => {
+  it("are read up to the first row that is none, SYN_RECV aside, and so are whole before a bad one", async () => {
+    const root = mkdtempSync(join(tmpdir(), "fourtuple-listeners-"));
+    mkdirSync(join(root, "net"));
+    const rows = ["0A", "03", "0A", "01"].map((state, slot) => writeRow(slot, state));
+    writeFileSync(join(root, "net/tcp"), `${HEADER}${rows.join("")}garbage\n${writeRow(9, "0A")}`);
+    const census = openCensus({ procRoot: root });
+    const listeners = await census.readListeners();
+    const sockets = await census.read("full", NO_RANGE);
+    rmSync(root, { recursive: true });
+    expect(listeners).toMatchObject({ source: "procfs", partial: false, listening: 2 });
+    expect(sockets).toMatchObject({ partial: true, counts: { LISTEN: 0, SYN_RECV: 1, ESTABLISHED: 1 } });
+    expect(sockets.topLists?.localPorts.entries).toMatchObject([{ port: 8_080, sockets: 2 }]);
+  });
+});
+
 describe.skipIf(process.platform !== "linux")("a file that never ends", () => {
   it("is cut and said to be", async () => {
     const root = mkdtempSync(join(tmpdir(), "fourtuple-endless-"));
     mkdirSync(join(root, "net"));
     symlinkSync("/dev/zero", join(root, "net/tcp"));
-    const reading = await openCensus({ procRoot: root }).read();
+    const reading = await openCensus({ procRoot: root }).read("full", NO_RANGE);
     rmSync(root, { recursive: true });
     expect(reading).toMatchObject({ source: "procfs", partial: true, sockets: 0 });
     expect(reading.partialReason).toContain("tcp: cut after");

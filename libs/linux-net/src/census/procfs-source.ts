@@ -1,9 +1,17 @@
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { NetTcpParser } from "../proc/net-tcp.js";
+import type { CensusTier } from "@fourtuple/core/samples";
+import type { EphemeralPorts } from "../aggregate/ephemeral-ports.js";
+import type { ListenPorts } from "../aggregate/listen-ports.js";
+import type { SocketAggregate } from "../aggregate/socket-aggregate.js";
+import { NetTcpParser, type RowSink } from "../proc/net-tcp.js";
 import { failureOf, openForReading } from "../proc/read-bounded.js";
 import { CpuMeter } from "./cpu-meter.js";
-import { describeUnknown, joinReasons, type SourceOutcome } from "./reading.js";
+import { tellListeners, tellSockets } from "./found.js";
+import { AggregateRows, ListenerRows } from "./procfs-rows.js";
+import { joinReasons, type ListenersFound, type Outcome, type SocketsFound } from "./reading.js";
+import type { SocketSource } from "./source.js";
+import { TIER_STATES } from "./tiers.js";
 
 /** 1.7 million rows of 150 bytes; a file that goes on past it is cut and said to be (judgement). */
 const FILE_CAP_BYTES = 256 * 1024 * 1024;
@@ -17,14 +25,15 @@ type FileOutcome =
 
 async function feedDescriptor(fd: number, parser: NetTcpParser, cpu: CpuMeter): Promise<string | null> {
   let total = 0;
-  for (let reads = 1; ; reads++) {
+  for (let reads = 1; !parser.satisfied; reads++) {
     const got = readSync(fd, parser.free());
-    if (got === 0) return null;
+    if (got === 0) break;
     parser.advance(got);
     total += got;
     if (total >= FILE_CAP_BYTES) return `cut after ${FILE_CAP_BYTES} bytes`;
     if (reads % READS_PER_TURN === 0) await cpu.giveWay();
   }
+  return null;
 }
 
 async function feedFile(path: string, parser: NetTcpParser, cpu: CpuMeter): Promise<FileOutcome> {
@@ -40,33 +49,56 @@ async function feedFile(path: string, parser: NetTcpParser, cpu: CpuMeter): Prom
   }
 }
 
-/** Why a file makes the census partial. Without IPv6 there is no tcp6, and nothing is missing. */
+/** Why a file makes the reading partial. Without IPv6 there is no tcp6, and nothing is missing. */
 function describeFile(name: string, outcome: FileOutcome): string | null {
   if (outcome.status === "absent") return name === "tcp6" ? null : `${name}: absent`;
   const reason = outcome.status === "unreadable" ? outcome.reason : outcome.partialReason;
   return reason === null ? null : `${name}: ${reason}`;
 }
 
-/** The census by `/proc/net/tcp` and `tcp6`: about three times the CPU of sock_diag, no backlog and no drops. */
-export async function readProcfsCensus(root: string): Promise<SourceOutcome> {
-  const cpu = new CpuMeter();
-  const parser = new NetTcpParser();
+/** Feeds both files to `sink`. @returns why rows may be missing, or why there are none at all. */
+async function readRows(
+  root: string,
+  sink: RowSink,
+  cpu: CpuMeter,
+): Promise<Outcome<readonly (string | null)[]>> {
+  const parser = new NetTcpParser(sink);
   const tcp = await feedFile(join(root, "net/tcp"), parser, cpu);
   const tcp6 = await feedFile(join(root, "net/tcp6"), parser, cpu);
-  const fileReasons = [describeFile("tcp", tcp), describeFile("tcp6", tcp6)];
+  const reasons = [describeFile("tcp", tcp), describeFile("tcp6", tcp6)];
   if (tcp.status !== "read" && tcp6.status !== "read") {
-    return { ok: false, reason: `procfs: ${joinReasons(fileReasons) ?? "no file"}` };
+    return { ok: false, reason: `procfs: ${joinReasons(reasons) ?? "no file"}` };
   }
-  const { badLines, unknown, counts, sockets, listeners, listenersOmitted } = parser.result();
-  const partialReason = joinReasons([
-    ...fileReasons,
-    badLines > 0 ? `${badLines} lines did not parse` : null,
-    describeUnknown(unknown),
-  ]);
-  const partial = partialReason !== null;
-  const cpuUs = cpu.readUs();
-  return {
-    ok: true,
-    reading: { partial, partialReason, counts, listeners, listenersOmitted, cpuUs, sockets },
-  };
+  const { badLines } = parser;
+  return { ok: true, found: [...reasons, badLines > 0 ? `${badLines} lines did not parse` : null] };
+}
+
+/**
+ * The sockets by `/proc/net/tcp` and `tcp6`: about three times the CPU of sock_diag whatever the tier, since
+ * the kernel writes every row; no backlog, no drops and no cgroups.
+ */
+export class ProcfsSource implements SocketSource {
+  constructor(
+    private readonly root: string,
+    private readonly listenPorts: ListenPorts,
+    private readonly aggregate: SocketAggregate,
+  ) {}
+
+  async readListeners(): Promise<Outcome<ListenersFound>> {
+    const cpu = new CpuMeter();
+    this.listenPorts.clear();
+    const sink = new ListenerRows(this.listenPorts);
+    const rows = await readRows(this.root, sink, cpu);
+    return rows.ok ? { ok: true, found: tellListeners(sink, rows.found, cpu) } : rows;
+  }
+
+  async read(tier: CensusTier, ports: EphemeralPorts): Promise<Outcome<SocketsFound>> {
+    const cpu = new CpuMeter();
+    this.aggregate.begin(TIER_STATES[tier], ports);
+    const rows = await readRows(this.root, new AggregateRows(this.aggregate), cpu);
+    return rows.ok ? { ok: true, found: tellSockets(this.aggregate, tier, rows.found, cpu) } : rows;
+  }
+
+  /** Its files are closed after each reading. */
+  close(): void {}
 }

@@ -1,52 +1,93 @@
+import type { CensusTier } from "@fourtuple/core/samples";
+import type { EphemeralPorts } from "../aggregate/ephemeral-ports.js";
+import type { ListenPorts } from "../aggregate/listen-ports.js";
+import type { SocketAggregate } from "../aggregate/socket-aggregate.js";
+import type { SocketSink } from "../sock-diag/decode-datagram.js";
 import { type DumpOutcome, runDump } from "../sock-diag/dump.js";
-import { ALL_BUT_LISTEN, EXT_SKMEMINFO, LISTEN_STATE } from "../sock-diag/protocol.js";
+import { EXT_SKMEMINFO, LISTEN_STATE } from "../sock-diag/protocol.js";
 import { createReceiveBuffer } from "../sock-diag/receive-buffer.js";
-import { ListenerSink, StateSink } from "../sock-diag/socket-sinks.js";
+import { ListenerSink } from "../sock-diag/socket-sinks.js";
 import type { SockDiagTransport, TransportOpening } from "../sock-diag/transport.js";
-import { StateTally } from "../sockets/state-tally.js";
 import { CpuMeter } from "./cpu-meter.js";
-import { type CensusReading, describeUnknown, joinReasons, type SourceOutcome } from "./reading.js";
+import { tellListeners, tellSockets } from "./found.js";
+import type { ListenersFound, Outcome, SocketsFound } from "./reading.js";
+import type { SocketSource } from "./source.js";
+import { TIER_STATES } from "./tiers.js";
 
 /** A dump that the kernel marks as interrupted is read again this often before it is taken as partial (judgement). */
 const MAX_ATTEMPTS = 3;
 
-type Attempt =
-  | {
-      readonly ok: true;
-      readonly interrupted: boolean;
-      readonly reading: Omit<CensusReading, "source" | "reason">;
-    }
-  | { readonly ok: false; readonly reason: string };
+/** A dump that came to its end. */
+interface Dumped {
+  /** Why sockets may be missing from it. */
+  readonly reasons: readonly (string | null)[];
+  readonly cpu: CpuMeter;
+}
+
+interface DumpWanted {
+  readonly states: number;
+  readonly ext: number;
+  /** Makes ready for the sockets, each time that the dump begins. */
+  readonly begin: () => SocketSink;
+}
 
 /**
- * The census by sock_diag. Two dumps whose states do not overlap: LISTEN with the memory attribute,
- * which costs next to nothing and carries the drops, then all the rest without any attribute.
+ * The sockets by sock_diag, LISTEN apart from the rest: its dump costs next to nothing and carries the drops
+ * in the memory attribute, without which the others are cheaper.
  */
-export class SockDiagSource {
+export class SockDiagSource implements SocketSource {
   readonly #buffer = createReceiveBuffer();
-  readonly #tally = new StateTally();
   #transport: SockDiagTransport | null = null;
   #seq = 0;
 
-  constructor(private readonly openTransport: () => Promise<TransportOpening>) {}
+  constructor(
+    private readonly openTransport: () => Promise<TransportOpening>,
+    private readonly listenPorts: ListenPorts,
+    private readonly aggregate: SocketAggregate,
+  ) {}
 
-  async read(): Promise<SourceOutcome> {
-    const opening = await this.#open();
-    if (!opening.ok) return opening;
-    const cpu = new CpuMeter();
-    for (let left = MAX_ATTEMPTS; ; left--) {
-      const attempt = await this.#attempt(cpu);
-      if (!attempt.ok) {
-        this.close();
-        return attempt;
-      }
-      if (!attempt.interrupted || left === 1) return attempt;
-    }
+  async readListeners(): Promise<Outcome<ListenersFound>> {
+    let sink = new ListenerSink(this.listenPorts);
+    const begin = () => {
+      this.listenPorts.clear();
+      sink = new ListenerSink(this.listenPorts);
+      return sink;
+    };
+    const dumped = await this.#dump({ states: LISTEN_STATE, ext: EXT_SKMEMINFO, begin });
+    if (!dumped.ok) return dumped;
+    return { ok: true, found: tellListeners(sink, dumped.found.reasons, dumped.found.cpu) };
+  }
+
+  async read(tier: CensusTier, ports: EphemeralPorts): Promise<Outcome<SocketsFound>> {
+    const states = TIER_STATES[tier];
+    const begin = () => {
+      this.aggregate.begin(states, ports);
+      return this.aggregate;
+    };
+    const dumped = await this.#dump({ states, ext: 0, begin });
+    if (!dumped.ok) return dumped;
+    return { ok: true, found: tellSockets(this.aggregate, tier, dumped.found.reasons, dumped.found.cpu) };
   }
 
   close(): void {
     this.#transport?.close();
     this.#transport = null;
+  }
+
+  async #dump(wanted: DumpWanted): Promise<Outcome<Dumped>> {
+    const opening = await this.#open();
+    if (!opening.ok) return opening;
+    const cpu = new CpuMeter();
+    for (let left = MAX_ATTEMPTS; ; left--) {
+      const outcome = await this.#attempt(opening.transport, wanted, cpu);
+      if (outcome.status === "failed") {
+        this.close();
+        return { ok: false, reason: outcome.reason };
+      }
+      if (!outcome.interrupted || left === 1) {
+        return { ok: true, found: { reasons: describeDump(outcome), cpu } };
+      }
+    }
   }
 
   async #open(): Promise<TransportOpening> {
@@ -56,44 +97,19 @@ export class SockDiagSource {
     return opening;
   }
 
-  async #attempt(cpu: CpuMeter): Promise<Attempt> {
-    this.#tally.clear();
-    const listeners = new ListenerSink(this.#tally);
-    const first = await this.#dump(LISTEN_STATE, EXT_SKMEMINFO, listeners, cpu);
-    if (first.status === "failed") return { ok: false, reason: first.reason };
-    const second = await this.#dump(ALL_BUT_LISTEN, 0, new StateSink(this.#tally), cpu);
-    if (second.status === "failed") return { ok: false, reason: second.reason };
-    return this.#report(listeners, first, second, cpu);
-  }
-
-  #dump(states: number, ext: number, sink: ListenerSink | StateSink, cpu: CpuMeter): Promise<DumpOutcome> {
-    const transport = this.#transport;
-    if (transport === null) return Promise.resolve({ status: "failed", reason: "closed" });
+  #attempt(transport: SockDiagTransport, wanted: DumpWanted, cpu: CpuMeter): Promise<DumpOutcome> {
     this.#seq = (this.#seq % 0x7fff_ffff) + 1;
-    return runDump({ transport, buffer: this.#buffer, seq: this.#seq, states, ext, sink, cpu });
+    const { states, ext, begin } = wanted;
+    return runDump({ transport, buffer: this.#buffer, seq: this.#seq, states, ext, sink: begin(), cpu });
   }
+}
 
-  #report(
-    list: ListenerSink,
-    first: Extract<DumpOutcome, { status: "done" }>,
-    second: Extract<DumpOutcome, { status: "done" }>,
-    cpu: CpuMeter,
-  ): Attempt {
-    const { counts, sockets, unknown } = this.#tally.totals();
-    const interrupted = first.interrupted || second.interrupted;
-    const malformed = first.malformed + second.malformed;
-    const partialReason = joinReasons([
-      interrupted ? "the kernel's tables changed during the dump" : null,
-      malformed > 0 ? `${malformed} netlink messages were cut or garbled` : null,
-      describeUnknown(unknown),
-    ]);
-    const { listeners, omitted: listenersOmitted } = list;
-    const cpuUs = cpu.readUs();
-    const partial = partialReason !== null;
-    return {
-      ok: true,
-      interrupted,
-      reading: { partial, partialReason, counts, listeners, listenersOmitted, cpuUs, sockets },
-    };
-  }
+function describeDump({
+  interrupted,
+  malformed,
+}: Extract<DumpOutcome, { status: "done" }>): Dumped["reasons"] {
+  return [
+    interrupted ? "the kernel's tables changed during the dump" : null,
+    malformed > 0 ? `${malformed} netlink messages were cut or garbled` : null,
+  ];
 }

@@ -5,4 +5,6 @@ export * from "./net-netstat.js";
 export * from "./net-snmp.js";
 export * from "./net-sockstat.js";
 export * from "./net-tcp.js";
+export * from "./open-gauges.js";
 export * from "./open-pulse.js";
+export * from "./process-limits.js";

@@ -19,23 +19,33 @@ const CARRIAGE_RETURN = 0x0d;
 const BUFFER_BYTES = 64 * 1024;
 const HEADER_WORD = "local_address";
 
+/** Takes the rows of a file, each before the next one is parsed. */
+export interface RowSink {
+  /** @returns false when no further row is of use. */
+  take(row: NetTcpRow): boolean;
+}
+
 /**
  * Reads the rows of /proc/net/tcp{,6} piece by piece, each piece put into `free()` and announced by
- * `advance()`. Counts states and describes listeners; memory does not grow with the sockets.
+ * `advance()`. Memory does not grow with the sockets.
  */
 export class NetTcpParser {
+  /** Lines that are no row: cut off, garbled, repeated; no sink has them. */
+  badLines = 0;
+  /** True when no further row of this file is of use. */
+  satisfied = false;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   readonly #cursor = new LineCursor(this.#buffer);
   readonly #row: NetTcpRow;
-  readonly #states = new StateTally();
-  readonly #list = new ListenerList();
-  #badLines = 0;
   #held = 0;
   #lastSlot = -1;
   #atFirstLine = true;
   #inOverlongLine = false;
 
-  constructor(littleEndian = endianness() === "LE") {
+  constructor(
+    private readonly sink: RowSink,
+    littleEndian = endianness() === "LE",
+  ) {
     this.#row = new NetTcpRow(this.#cursor, littleEndian);
   }
 
@@ -48,7 +58,7 @@ export class NetTcpParser {
   advance(count: number): void {
     const total = this.#held + count;
     let start = 0;
-    for (;;) {
+    while (!this.satisfied) {
       const newline = this.#buffer.indexOf(NEWLINE, start);
       if (newline === -1 || newline >= total) break;
       this.#takeLine(start, newline);
@@ -64,20 +74,13 @@ export class NetTcpParser {
    * a header: a rest is a cut line, and a file without any line is a bad one.
    */
   endFile(): void {
-    if (this.#held > 0 || this.#inOverlongLine || this.#atFirstLine) this.#badLines++;
+    const isCut = this.#held > 0 || this.#inOverlongLine || this.#atFirstLine;
+    if (isCut && !this.satisfied) this.badLines++;
+    this.satisfied = false;
     this.#held = 0;
     this.#lastSlot = -1;
     this.#atFirstLine = true;
     this.#inOverlongLine = false;
-  }
-
-  result(): NetTcp {
-    return {
-      ...this.#states.totals(),
-      listeners: this.#list.listeners,
-      listenersOmitted: this.#list.omitted,
-      badLines: this.#badLines,
-    };
   }
 
   #dropOverlong(): void {
@@ -89,15 +92,15 @@ export class NetTcpParser {
     if (this.#inOverlongLine) {
       this.#inOverlongLine = false;
       this.#atFirstLine = false;
-      this.#badLines++;
+      this.badLines++;
       return;
     }
     const end = this.#buffer[newline - 1] === CARRIAGE_RETURN && newline > start ? newline - 1 : newline;
     const isFirst = this.#atFirstLine;
     this.#atFirstLine = false;
     if (isFirst && this.#buffer.toString("latin1", start, end).includes(HEADER_WORD)) return;
-    if (this.#row.parse(start, end) && this.#isNewRow()) this.#countRow();
-    else this.#badLines++;
+    if (!this.#row.parse(start, end) || !this.#isNewRow()) this.badLines++;
+    else if (!this.sink.take(this.#row)) this.satisfied = true;
   }
 
   /** `sl` only ever grows within one file, so a row that does not is a repetition. */
@@ -106,20 +109,24 @@ export class NetTcpParser {
     this.#lastSlot = this.#row.slot;
     return true;
   }
+}
 
-  #countRow(): void {
-    const { state } = this.#row;
-    const code = this.#states.byCode;
-    code[state] = (code[state] ?? 0) + 1;
-    if (state === TCP_STATE_CODE.LISTEN && this.#list.admits()) {
-      this.#list.listeners.push(this.#row.toListener());
-    }
+/** Counts states and describes listeners. */
+class CountingSink extends ListenerList implements RowSink {
+  readonly states = new StateTally();
+
+  take(row: NetTcpRow): boolean {
+    const { byCode } = this.states;
+    byCode[row.state] = (byCode[row.state] ?? 0) + 1;
+    if (row.state === TCP_STATE_CODE.LISTEN && this.admits()) this.listeners.push(row.toListener());
+    return true;
   }
 }
 
 /** Parses a whole /proc/net/tcp or tcp6. Any bytes give a result: what is no row is counted in `badLines`. */
 export function parseNetTcp(bytes: Uint8Array, littleEndian?: boolean): NetTcp {
-  const parser = new NetTcpParser(littleEndian);
+  const sink = new CountingSink();
+  const parser = new NetTcpParser(sink, littleEndian);
   for (let offset = 0; offset < bytes.length; ) {
     const free = parser.free();
     const piece = bytes.subarray(offset, offset + free.length);
@@ -128,5 +135,6 @@ export function parseNetTcp(bytes: Uint8Array, littleEndian?: boolean): NetTcp {
     offset += piece.length;
   }
   parser.endFile();
-  return parser.result();
+  const { states, listeners, omitted: listenersOmitted } = sink;
+  return { ...states.totals(), listeners, listenersOmitted, badLines: parser.badLines };
 }

@@ -1,10 +1,8 @@
-import { closeSync } from "node:fs";
 import { join } from "node:path";
 import { FIELD_FILE_CAP_BYTES, type FieldReading, type FieldTable, readFields } from "./field-table.js";
-import { parseNetNetstat } from "./net-netstat.js";
-import { parseNetSnmp } from "./net-snmp.js";
+import { KeptFile } from "./kept-file.js";
 import { parseNetSockstat, parseNetSockstat6 } from "./net-sockstat.js";
-import { openForReading, readFromStart } from "./read-bounded.js";
+import { PairedLayout } from "./paired-layout.js";
 
 export interface PulseReading {
   readonly sockstat: FieldReading;
@@ -19,50 +17,35 @@ export interface Pulse {
   close(): void;
 }
 
-/**
- * One file whose descriptor is kept: each read starts at 0 again. A file that is absent or fails is
- * opened anew at the next read, so that one which appears later (the ipv6 module) is found.
- */
-class KeptFile {
-  #fd: number | null = null;
-
-  constructor(
-    private readonly path: string,
-    private readonly parse: (text: string) => FieldTable,
-  ) {}
-
-  read(): FieldReading {
-    if (this.#fd === null) {
-      const opened = openForReading(this.path);
-      if (opened.status !== "ok") return opened;
-      this.#fd = opened.fd;
-    }
-    const reading = readFromStart(this.#fd, FIELD_FILE_CAP_BYTES);
-    if (reading.status !== "ok") this.close();
-    return readFields(reading, this.parse);
-  }
-
-  close(): void {
-    if (this.#fd !== null) closeSync(this.#fd);
-    this.#fd = null;
-  }
+export interface PulseOptions {
+  /** The only fields that are looked at, such as `TcpExt.ListenDrops`; others may be given all the same. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 /** @param root the proc file system, `/proc` or a fixture. Nothing is opened before the first read. */
-export function openPulse(root: string): Pulse {
-  const sockstat = new KeptFile(join(root, "net/sockstat"), parseNetSockstat);
-  const sockstat6 = new KeptFile(join(root, "net/sockstat6"), parseNetSockstat6);
-  const snmp = new KeptFile(join(root, "net/snmp"), parseNetSnmp);
-  const netstat = new KeptFile(join(root, "net/netstat"), parseNetNetstat);
+export function openPulse(root: string, { wanted }: PulseOptions = {}): Pulse {
+  const snmp = new PairedLayout(wanted ?? null);
+  const netstat = new PairedLayout(wanted ?? null);
+  const files = {
+    sockstat: reader(root, "net/sockstat", parseNetSockstat),
+    sockstat6: reader(root, "net/sockstat6", parseNetSockstat6),
+    snmp: reader(root, "net/snmp", (text) => snmp.parse(text)),
+    netstat: reader(root, "net/netstat", (text) => netstat.parse(text)),
+  };
   return {
     read: () => ({
-      sockstat: sockstat.read(),
-      sockstat6: sockstat6.read(),
-      snmp: snmp.read(),
-      netstat: netstat.read(),
+      sockstat: files.sockstat.read(),
+      sockstat6: files.sockstat6.read(),
+      snmp: files.snmp.read(),
+      netstat: files.netstat.read(),
     }),
     close: () => {
-      for (const file of [sockstat, sockstat6, snmp, netstat]) file.close();
+      for (const file of Object.values(files)) file.close();
     },
   };
+}
+
+function reader(root: string, path: string, parse: (text: string) => FieldTable) {
+  const file = new KeptFile(join(root, path), FIELD_FILE_CAP_BYTES);
+  return { read: (): FieldReading => readFields(file.read(), parse), close: () => file.close() };
 }

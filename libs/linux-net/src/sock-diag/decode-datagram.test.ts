@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Message, writeDatagram, writeErrno, writeSocket } from "../../test/netlink-messages.js";
-import { StateTally } from "../sockets/state-tally.js";
+import { StateSink } from "../../test/state-sink.js";
 import { decodeDatagram } from "./decode-datagram.js";
 import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, TCPDIAG_GETSOCK } from "./protocol.js";
 import { createReceiveBuffer } from "./receive-buffer.js";
-import { StateSink } from "./socket-sinks.js";
 
 const SEQ = 5;
 const SOCKET: Message = { type: TCPDIAG_GETSOCK, seq: SEQ, payload: writeSocket(1) };
@@ -14,9 +13,9 @@ const DONE: Message = { type: NLMSG_DONE, seq: SEQ, payload: writeErrno(0) };
 function decode(bytes: Uint8Array, byteLength = bytes.length) {
   const buffer = createReceiveBuffer();
   buffer.bytes.set(bytes.subarray(0, buffer.bytes.length));
-  const tally = new StateTally();
-  const verdict = decodeDatagram(buffer, byteLength, SEQ, new StateSink(tally));
-  return { ...verdict, sockets: tally.totals().sockets };
+  const sink = new StateSink();
+  const verdict = decodeDatagram(buffer, byteLength, SEQ, sink);
+  return { ...verdict, sockets: sink.tally.totals().sockets };
 }
 
 const decodeMessages = (...messages: Message[]) => decode(writeDatagram(messages));

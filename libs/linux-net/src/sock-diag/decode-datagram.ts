@@ -1,4 +1,8 @@
-import {
+import * as protocol from "./protocol.js";
+import type { ReceiveBuffer } from "./receive-buffer.js";
+
+// What a module imports is read from memory at each use, a constant of its own is compiled in: see socket-message.ts.
+const {
   INET_DIAG_MSG_BYTES,
   NLM_F_DUMP_INTR,
   NLMSG_DONE,
@@ -7,8 +11,7 @@ import {
   NLMSG_NOOP,
   SOCK_DIAG_BY_FAMILY,
   TCPDIAG_GETSOCK,
-} from "./protocol.js";
-import type { ReceiveBuffer } from "./receive-buffer.js";
+} = protocol;
 
 /** Takes the sockets of a dump. The message of one lies from `start` up to `end`; nothing else is made for it. */
 export interface SocketSink {

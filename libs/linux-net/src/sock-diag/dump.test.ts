@@ -1,29 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { writeErrno, writeSocket } from "../../test/netlink-messages.js";
 import { ScriptedTransport, type Step } from "../../test/scripted-transport.js";
+import { StateSink } from "../../test/state-sink.js";
 import { CpuMeter } from "../census/cpu-meter.js";
-import { StateTally } from "../sockets/state-tally.js";
 import { type DumpOutcome, runDump } from "./dump.js";
 import { ALL_BUT_LISTEN, NLMSG_DONE, TCPDIAG_GETSOCK } from "./protocol.js";
 import { createReceiveBuffer } from "./receive-buffer.js";
-import { StateSink } from "./socket-sinks.js";
 import type { SockDiagTransport } from "./transport.js";
 
 const socket = { type: TCPDIAG_GETSOCK, payload: writeSocket(1) };
 const done = { type: NLMSG_DONE, payload: writeErrno(0) };
 
 async function run(transport: SockDiagTransport): Promise<{ outcome: DumpOutcome; sockets: number }> {
-  const tally = new StateTally();
+  const sink = new StateSink();
   const outcome = await runDump({
     transport,
     buffer: createReceiveBuffer(),
     seq: 3,
     states: ALL_BUT_LISTEN,
     ext: 0,
-    sink: new StateSink(tally),
+    sink,
     cpu: new CpuMeter(),
   });
-  return { outcome, sockets: tally.totals().sockets };
+  return { outcome, sockets: sink.tally.totals().sockets };
 }
 
 const runSteps = (...steps: Step[]) => run(new ScriptedTransport([steps]));

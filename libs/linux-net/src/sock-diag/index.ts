@@ -1,5 +1,7 @@
+export type { EphemeralPorts } from "../aggregate/ephemeral-ports.js";
 export * from "../census/open-census.js";
-export type { CensusReading } from "../census/reading.js";
+export type { CensusReading, CensusTopLists, ListenersReading, ReadingOrigin } from "../census/reading.js";
+export * from "../census/tiers.js";
 export type { ListenerSocket } from "../sockets/listener-socket.js";
 export * from "./decode-datagram.js";
 export * from "./encode-request.js";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { constants } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { StateTally } from "../sockets/state-tally.js";
+import { ListenPorts } from "../aggregate/listen-ports.js";
 import { decodeDatagram } from "./decode-datagram.js";
 import { encodeDumpRequest } from "./encode-request.js";
 import { openNetlinkTransport } from "./netlink-transport.js";
@@ -35,7 +35,7 @@ describe.skipIf(!opening.ok)(opening.ok ? title : `${title} (skipped: ${opening.
   });
 
   it("finds a listener of this process, with its backlog and the drops", () => {
-    const sink = new ListenerSink(new StateTally());
+    const sink = new ListenerSink(new ListenPorts());
     const buffer = createReceiveBuffer();
     transport.send(encodeDumpRequest({ states: LISTEN_STATE, ext: EXT_SKMEMINFO, seq: 11 }));
     for (let end = "more"; end === "more"; ) {

@@ -24,6 +24,10 @@ export const INET_DIAG_SKMEMINFO = 7;
 /** Index of the drops in the SKMEMINFO attribute (linux/sock_diag.h, SK_MEMINFO_DROPS). */
 export const SK_MEMINFO_DROPS = 8;
 
+/** The id of the socket's cgroup (64 bits), which any dump carries for sockets that have a process; since Linux 5.8. */
+export const INET_DIAG_CGROUP_ID = 21;
+
+export const AF_INET = 2;
 export const AF_INET6 = 10;
 
 /** Every TCP state. Never all 32 bits: bit 13 makes newer kernels walk a second hash table. */

@@ -3,19 +3,22 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Fixture, loadCorpus, loadDatagrams } from "../../test/corpus.js";
 import { writeDatagram, writeSocket } from "../../test/netlink-messages.js";
-import { StateTally } from "../sockets/state-tally.js";
+import { ListenPorts } from "../aggregate/listen-ports.js";
+import { SocketAggregate } from "../aggregate/socket-aggregate.js";
+import { readCounts } from "../aggregate/top-list.js";
 import { decodeDatagram } from "./decode-datagram.js";
-import { TCPDIAG_GETSOCK } from "./protocol.js";
+import { ALL_BUT_LISTEN, TCPDIAG_GETSOCK } from "./protocol.js";
 import { createReceiveBuffer } from "./receive-buffer.js";
-import { ListenerSink, StateSink } from "./socket-sinks.js";
+import { ListenerSink } from "./socket-sinks.js";
 
 const recorded = loadCorpus().filter(({ meta }) => meta.dumps !== undefined);
 const otherByteOrder = recorded.some(({ meta }) => meta.endianness !== endianness());
 
 function replay(fixture: Fixture) {
-  const tally = new StateTally();
-  const listeners = new ListenerSink(tally);
-  const others = new StateSink(tally);
+  const ports = new ListenPorts();
+  const listeners = new ListenerSink(ports);
+  const others = new SocketAggregate(ports);
+  others.begin(ALL_BUT_LISTEN, { range: null, isReserved: () => false });
   const buffer = createReceiveBuffer();
   for (const [dump, sink] of [["listeners", listeners] as const, ["others", others] as const]) {
     const seq = fixture.meta.dumps?.[dump].request.seq ?? 0;
@@ -24,7 +27,10 @@ function replay(fixture: Fixture) {
       expect(decodeDatagram(buffer, datagram.length, seq, sink)).toMatchObject({ errno: 0, malformed: 0 });
     }
   }
-  return { ...tally.totals(), listeners: listeners.listeners };
+  others.settle();
+  const { peers, unknown } = others;
+  const counts = { ...readCounts(peers.whole, 0), LISTEN: listeners.listening };
+  return { counts, unknown, listeners: listeners.listeners };
 }
 
 const byPlace = (a: { address: string; port: number }, b: { address: string; port: number }) =>
@@ -52,7 +58,7 @@ describe.skipIf(otherByteOrder)("replies recorded from a kernel of this byte ord
     const buffer = createReceiveBuffer();
     fc.assert(
       fc.property(fc.nat(reply.length - 1), fc.nat(255), (place, value) => {
-        const sink = new ListenerSink(new StateTally());
+        const sink = new ListenerSink(new ListenPorts());
         buffer.bytes.set(reply);
         buffer.bytes[place] = value;
         decodeDatagram(buffer, reply.length, 1, sink);
@@ -71,12 +77,11 @@ describe("ListenerSink", () => {
     const buffer = createReceiveBuffer();
     const bytes = writeDatagram([{ type: TCPDIAG_GETSOCK, seq: 1, payload: writeSocket(10) }]);
     buffer.bytes.set(bytes);
-    const tally = new StateTally();
-    const sink = new ListenerSink(tally);
+    const sink = new ListenerSink(new ListenPorts());
     decodeDatagram(buffer, bytes.length, 1, sink);
     expect(sink.listeners).toEqual([
       { address: "0.0.0.0", port: 0, acceptQueue: 0, backlog: 0, drops: null, uid: 0 },
     ]);
-    expect(tally.totals().counts.LISTEN).toBe(1);
+    expect(sink.listening).toBe(1);
   });
 });

@@ -23,6 +23,11 @@ export class ListenerList {
   readonly listeners: ListenerSocket[] = [];
   omitted = 0;
 
+  /** All of them, described or not. */
+  get listening(): number {
+    return this.listeners.length + this.omitted;
+  }
+
   /** @returns true when there is room; otherwise the listener is counted as omitted. */
   admits(): boolean {
     if (this.listeners.length < MAX_LISTENERS) return true;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
 
 /** `flags`: how `unshare` is called here to get a network namespace of one's own. */
 export type NamespaceAvailability =
@@ -44,4 +45,14 @@ export function ssAvailable(): { readonly ok: true } | { readonly ok: false; rea
   const { error, status } = spawnSync("ss", ["-V"], { timeout: PROBE_TIMEOUT_MS });
   if (error) return { ok: false, reason: "ss is not installed" };
   return status === 0 ? { ok: true } : { ok: false, reason: `ss -V ended with ${status}` };
+}
+
+/** Whether the device of `openWire` is there. */
+export function wireAvailable(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+  try {
+    accessSync("/dev/net/tun", constants.R_OK | constants.W_OK);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
 }

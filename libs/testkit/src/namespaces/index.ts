@@ -1,4 +1,6 @@
 export * from "./availability.js";
 export * from "./namespace.js";
-export type { ActorCommands } from "./protocol.js";
+export * from "./port-scenarios.js";
+export type { ActorCommands, WholeCensus } from "./protocol.js";
 export * from "./scenarios.js";
+export * from "./wire-scenarios.js";

@@ -26,9 +26,11 @@ const CENSUS_DEADLINE_MS = 5_000;
 export async function awaitCounts(actor: Actor, isReached: (counts: StateCounts) => boolean): Promise<void> {
   const deadlineMs = performance.now() + CENSUS_DEADLINE_MS;
   for (;;) {
-    const { counts, reason } = await actor.ask("readCensus", { procRoot: "/proc" });
+    const { counts, sockets } = await actor.ask("readCensus", { procRoot: "/proc" });
     if (counts !== null && isReached(counts)) return;
-    if (performance.now() > deadlineMs) throw new Error(`not reached: ${JSON.stringify(counts ?? reason)}`);
+    if (performance.now() > deadlineMs) {
+      throw new Error(`not reached: ${JSON.stringify(counts ?? sockets.reason)}`);
+    }
     await delay(CENSUS_INTERVAL_MS);
   }
 }

@@ -1,4 +1,5 @@
-import type { Metric } from "@fourtuple/core/samples";
+import { LOSS_REASONS, type LossReason } from "@fourtuple/contracts/agent";
+import type { Metric, RecordedGap } from "@fourtuple/core/samples";
 import type { Database } from "@fourtuple/database";
 import { Inject, Injectable } from "@nestjs/common";
 import { DATABASE } from "../../platform/database/database.token.js";
@@ -22,6 +23,9 @@ export interface StepEnd {
   /** In the order of the counters asked for. */
   readonly values: readonly (number | null)[];
 }
+
+/** Gaps of one answer: a host that loses its samples every few seconds has other troubles (judgement). */
+const MAX_RECORDED_GAPS = 2_000;
 
 /** Longest time a history may take, in ms: one question must not hold a connection for good (judgement). */
 const TIMEOUT_MS = 15_000;
@@ -87,6 +91,20 @@ export class HistoryRepository {
       [...rangeParameters(hostId, axis, Math.max(0, axis.startMs - lookBackMs)), ...counters.map(arrayIndex)],
     );
     return rows.map(({ index, at_ms, figures }) => ({ index, atMs: at_ms, values: figures }));
+  }
+
+  /** What the host's agent recorded of its losses that have a part in the range, the newest of them. */
+  async loadRecordedGaps(hostId: string, fromMs: number, toMs: number): Promise<RecordedGap<LossReason>[]> {
+    const rows = await this.select<{ from_at: Date; to_at: Date; reason: string }>(
+      `select from_at, to_at, reason from ts.recorded_gap where host_id = $1
+         and to_at >= to_timestamp($2::float8 / 1000) and from_at <= to_timestamp($3::float8 / 1000)
+       order by from_at desc limit ${MAX_RECORDED_GAPS}`,
+      [hostId, fromMs, toMs],
+    );
+    return rows.flatMap(({ from_at, to_at, reason: text }) => {
+      const reason = LOSS_REASONS.find((known) => known === text);
+      return reason ? [{ fromMs: from_at.getTime(), toMs: to_at.getTime(), reason }] : [];
+    });
   }
 
   private async select<T extends object>(text: string, values: unknown[]): Promise<T[]> {

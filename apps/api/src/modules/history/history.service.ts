@@ -1,5 +1,5 @@
 import type { SeriesResponse } from "@fourtuple/contracts/web";
-import { findGaps, gapThresholdMs, type Metric } from "@fourtuple/core/samples";
+import { findGaps, gapThresholdMs, type Metric, mergeRecordedGaps } from "@fourtuple/core/samples";
 import { counterRates } from "@fourtuple/core/tcp";
 import { Injectable } from "@nestjs/common";
 import { Clock } from "../../platform/clock/clock.js";
@@ -49,24 +49,34 @@ export class HistoryService {
           ? gaugeSeries(metric, steps, gauges.indexOf(metric), axis)
           : counterSeries(metric, ends, counters.indexOf(metric), axis, maxGapMs),
       ),
-      gaps: this.gapsOf(host, steps, query, maxGapMs),
+      gaps: await this.gapsOf(host, steps, query, maxGapMs),
     };
   }
 
   /** Silence before the host was known, or still to come, is no gap. */
-  private gapsOf(host: HostRecord, steps: readonly StepSummary[], query: SeriesQuery, longerThanMs: number) {
-    const fromMs = Math.max(
-      query.fromMs,
-      Math.min(host.enrolledAt.getTime(), steps[0]?.firstAtMs ?? Infinity),
-    );
-    const toMs = Math.min(query.toMs, this.clock.nowMs());
-    if (fromMs >= toMs) return [];
+  private async gapsOf(
+    host: HostRecord,
+    steps: readonly StepSummary[],
+    query: SeriesQuery,
+    longerThanMs: number,
+  ): Promise<SeriesResponse["gaps"]> {
+    const knownFromMs = Math.min(host.enrolledAt.getTime(), steps[0]?.firstAtMs ?? Infinity);
+    const range = {
+      fromMs: Math.max(query.fromMs, knownFromMs),
+      toMs: Math.min(query.toMs, this.clock.nowMs()),
+    };
+    if (range.fromMs >= range.toMs) return [];
     const times = steps.flatMap((step) => [
       { atMs: step.firstAtMs, epochMs: step.firstEpochMs },
       { atMs: step.lastAtMs, epochMs: step.lastEpochMs },
     ]);
-    const bootedAtMs = host.bootedAt?.getTime() ?? null;
-    return findGaps(times, { longerThanMs, range: { fromMs, toMs }, bootedAtMs });
+    const silences = findGaps(times, { longerThanMs, range });
+    if (silences.length === 0) return silences;
+    const [bootsMs, recorded] = await Promise.all([
+      this.hosts.bootTimes(host, range),
+      this.repository.loadRecordedGaps(host.id, range.fromMs, range.toMs),
+    ]);
+    return mergeRecordedGaps(findGaps(times, { longerThanMs, range, bootsMs }), recorded, longerThanMs);
   }
 }
 

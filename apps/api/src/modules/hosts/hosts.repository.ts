@@ -71,6 +71,28 @@ export class HostsRepository {
     });
   }
 
+  /** The first to tell of a boot counts: the kernel's own figure of when it was wavers by a second. */
+  async saveBoot(hostId: string, bootId: string, bootedAt: Date, now: Date): Promise<void> {
+    const data = [{ hostId, bootId, bootedAt, firstSeenAt: now }];
+    await this.database.prisma.hostBoot.createMany({ data, skipDuplicates: true });
+  }
+
+  /** When the host booted, after `from` and not after `to`. */
+  async loadBoots(hostId: string, from: Date, to: Date, limit: number): Promise<Date[]> {
+    const rows = await this.database.prisma.hostBoot.findMany({
+      where: { hostId, bootedAt: { gt: from, lte: to } },
+      orderBy: { bootedAt: "desc" },
+      take: limit,
+      select: { bootedAt: true },
+    });
+    return rows.map((row) => row.bootedAt);
+  }
+
+  /** @returns how many boots were forgotten. */
+  async deleteBootsOlder(before: Date): Promise<number> {
+    return (await this.database.prisma.hostBoot.deleteMany({ where: { firstSeenAt: { lt: before } } })).count;
+  }
+
   async saveLastSeen(id: string, seenAt: Date): Promise<void> {
     await this.database.prisma.host.updateMany({ where: { id }, data: { lastSeenAt: seenAt } });
   }

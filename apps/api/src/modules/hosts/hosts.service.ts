@@ -21,6 +21,8 @@ import { buildSpark } from "./spark.js";
 
 /** A warning that nobody can take back must end by itself (judgement). */
 const DUPLICATE_KEY_SHOWN_MS = 24 * 3_600_000;
+/** More boots than any range holds that people look at (judgement). */
+const MAX_BOOTS = 1_000;
 
 /** The hosts: what is stored of them, joined with what is known live. */
 @Injectable()
@@ -98,6 +100,23 @@ export class HostsService {
 
   async describe(hostId: string, description: HostDescription): Promise<void> {
     await this.repository.saveDescription(hostId, description);
+  }
+
+  /** Remembers the boot that an agent tells of, so that older silences can be told apart. */
+  async noteBoot(hostId: string, { bootId, bootedAt }: HostDescription): Promise<void> {
+    if (bootId === null || bootedAt === null) return;
+    await this.repository.saveBoot(hostId, bootId, bootedAt, new Date(this.clock.nowMs()));
+  }
+
+  /** When the host booted within a range, as far as known. */
+  async bootTimes(host: HostRecord, range: { fromMs: number; toMs: number }): Promise<number[]> {
+    const [from, to] = [new Date(range.fromMs), new Date(range.toMs)];
+    const boots = await this.repository.loadBoots(host.id, from, to, MAX_BOOTS);
+    return [...boots, ...(host.bootedAt ? [host.bootedAt] : [])].map((bootedAt) => bootedAt.getTime());
+  }
+
+  async forgetBoots(before: Date): Promise<number> {
+    return this.repository.deleteBootsOlder(before);
   }
 
   /** Stores when the newest sample came: samples themselves are not kept for good. */

@@ -9,15 +9,15 @@ import { isCanonicalKey, verifyProof } from "./agent-proof.js";
 import { KeyWatch } from "./key-watch.service.js";
 import { TrustedKeys } from "./trusted-keys.js";
 
-export type Admission =
-  | {
-      readonly ok: true;
-      readonly hostId: string;
-      readonly hostName: string;
-      /** Whether it became a host just now. */
-      readonly enrolled: boolean;
-    }
-  | { readonly ok: false; readonly refuse: Refuse };
+export interface AdmittedAgent {
+  readonly ok: true;
+  readonly hostId: string;
+  readonly hostName: string;
+  /** Whether it became a host just now. */
+  readonly enrolled: boolean;
+}
+
+export type Admission = AdmittedAgent | { readonly ok: false; readonly refuse: Refuse };
 
 const RETRY_AFTER_MS = 5_000;
 
@@ -44,7 +44,9 @@ export class AgentAdmission {
     }
     try {
       const admission = await this.identify(hello);
-      if (admission.ok) this.keyWatch.see(admission.hostId, hello);
+      if (!admission.ok) return admission;
+      await this.hosts.noteBoot(admission.hostId, descriptionOf(hello));
+      this.keyWatch.see(admission.hostId, hello);
       return admission;
     } catch (error) {
       if (!isDatabaseDown(error)) this.log.error({ err: error }, "an agent could not be admitted");

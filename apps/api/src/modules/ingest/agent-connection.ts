@@ -5,15 +5,18 @@ import {
   type FrameType,
   helloSchema,
   jsonFrame,
+  type RecordAck,
   type Refuse,
   splitFrame,
 } from "@fourtuple/contracts/agent";
 import type { RawData, WebSocket } from "ws";
 import type { Log } from "../../platform/logging/logger.js";
-import type { AgentAdmission } from "./agent-admission.service.js";
+import type { AdmittedAgent, AgentAdmission } from "./agent-admission.service.js";
 import { AgentFrames, type FrameServices, malformed } from "./agent-frames.js";
 import type { AgentRegistry } from "./agent-registry.service.js";
 import { readJsonFrame } from "./json-frame.js";
+import type { RecordTarget } from "./record-queue.js";
+import { RECORD_KINDS } from "./record-reader.js";
 import type { Acknowledgement, AckTarget } from "./sample-queue.js";
 
 /** What a connection works with. */
@@ -27,13 +30,16 @@ const NONCE_BYTES = 32;
 const HANDSHAKE_MS = 10_000;
 const PING_EVERY_MS = 25_000;
 const SILENCE_MS = 60_000;
+/** Longer than a full queue takes to empty while the database works (judgement). */
+const MAX_HELD_MS = 10_000;
+const RETRY_AFTER_MS = 5_000;
 /** RFC 6455, 7.4.1: policy violation, going away; 4000 and up are for applications. */
 const CLOSE = { POLICY: 1008, GOING_AWAY: 1001, REPLACED: 4001 } as const;
 
 type Phase = "waiting-for-hello" | "proving" | "admitted" | "over";
 
 /** One agent on its socket, from the challenge to the end. A fault of its ends this connection alone. */
-export class AgentConnection implements AckTarget {
+export class AgentConnection implements AckTarget, RecordTarget {
   /** Empty until the agent has proved who it is. */
   hostId = "";
   private phase: Phase = "waiting-for-hello";
@@ -42,6 +48,8 @@ export class AgentConnection implements AckTarget {
   private readonly startedMs: number;
   private heardMs: number;
   private pingedMs: number;
+  private heldSinceMs: number | null = null;
+  private speaksOfOwners = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -73,8 +81,34 @@ export class AgentConnection implements AckTarget {
     this.sendJson(FRAME.ACK, ack);
   }
 
+  answer(ack: RecordAck): void {
+    this.sendJson(FRAME.RECORD_ACK, ack);
+  }
+
+  /** Reads nothing more from the agent, so that its own buffers fill and it waits. */
+  hold(): void {
+    this.heldSinceMs ??= this.services.clock.monotonicMs();
+    this.socket.pause();
+  }
+
+  release(): void {
+    this.heldSinceMs = null;
+    this.noteHeard();
+    this.socket.resume();
+  }
+
+  /** Asks for owners. @returns false for an agent of a version that does not know the question */
+  askForOwners(requestId: string): boolean {
+    if (this.speaksOfOwners) this.sendJson(FRAME.OWNERS_REQUEST, { requestId });
+    return this.speaksOfOwners;
+  }
+
   /** Pings when it is time, and gives up on an agent that is silent or does not prove itself in time. */
   checkPulse(nowMonotonicMs: number): void {
+    if (this.heldSinceMs !== null) {
+      this.checkHeld(nowMonotonicMs - this.heldSinceMs);
+      return;
+    }
     const isLate = !this.isAdmitted && nowMonotonicMs - this.startedMs > HANDSHAKE_MS;
     if (isLate || nowMonotonicMs - this.heardMs > SILENCE_MS) {
       this.socket.terminate();
@@ -90,6 +124,7 @@ export class AgentConnection implements AckTarget {
     this.logEnd("an agent was refused", `${refuse.code}: ${refuse.message}`);
     this.sendJson(FRAME.REFUSE, { ...refuse, message: refuse.message.slice(0, 500) });
     this.end();
+    this.socket.resume();
     this.socket.close(CLOSE.POLICY, refuse.code);
   }
 
@@ -137,12 +172,26 @@ export class AgentConnection implements AckTarget {
     if (this.isOver()) return;
     if (!admission.ok) return this.refuse(admission.refuse);
     this.hostId = admission.hostId;
-    this.frames = new AgentFrames(this, hello.value.epochMs, this.services);
+    const { epochMs, delivers = "samples" } = hello.value;
+    this.frames = new AgentFrames(this, { epochMs, delivers }, this.services);
+    this.speaksOfOwners = delivers === "packs";
     this.phase = "admitted";
     this.handshakeDone();
     this.services.registry.enter(this);
-    const { hostId, hostName, enrolled } = admission;
-    this.sendJson(FRAME.WELCOME, { hostId, hostName, enrolled, serverTimeMs: this.services.clock.nowMs() });
+    this.welcome(admission);
+  }
+
+  private welcome({ hostId, hostName, enrolled }: AdmittedAgent): void {
+    const serverTimeMs = this.services.clock.nowMs();
+    const records = { takesRecords: true, recordKinds: RECORD_KINDS };
+    this.sendJson(FRAME.WELCOME, { hostId, hostName, enrolled, serverTimeMs, ...records });
+  }
+
+  /** A held agent cannot be heard; if it stays held, it had better come back later. */
+  private checkHeld(heldMs: number): void {
+    if (heldMs <= MAX_HELD_MS) return;
+    const message = "more records wait than may; keep them and come back";
+    this.refuse({ code: "overloaded", message, retryAfterMs: RETRY_AFTER_MS });
   }
 
   /** A method, since awaiting may have changed what a comparison would take for known. */

@@ -8,6 +8,7 @@ import type { ApiConfig } from "../../config.js";
 import { Clock } from "../../platform/clock/clock.js";
 import { CONFIG } from "../../platform/config.token.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
+import { HostReports } from "../hosts/host-reports.service.js";
 import { SysctlsService } from "../hosts/sysctls.service.js";
 import { LiveHub } from "../live/hub/live-hub.service.js";
 import { AgentAdmission } from "./agent-admission.service.js";
@@ -15,6 +16,9 @@ import { AgentConnection, type AgentServices } from "./agent-connection.js";
 import { AgentRegistry } from "./agent-registry.service.js";
 import { createAgentSocketServer } from "./agent-socket.js";
 import { HandshakeLimits } from "./handshake-limits.js";
+import { HostQuotas } from "./host-quotas.js";
+import { OwnersService } from "./owners.service.js";
+import { RecordWriter } from "./record-writer.service.js";
 import { SampleWriter } from "./sample-writer.service.js";
 import { refuseUpgrade } from "./upgrade-refusal.js";
 
@@ -38,15 +42,20 @@ export class AgentGateway {
   constructor(
     admission: AgentAdmission,
     sysctls: SysctlsService,
+    reports: HostReports,
     hub: LiveHub,
+    quotas: HostQuotas,
+    owners: OwnersService,
     private readonly registry: AgentRegistry,
     private readonly writer: SampleWriter,
+    private readonly records: RecordWriter,
     private readonly clock: Clock,
     @Inject(CONFIG) config: ApiConfig,
     @Inject(LOG) private readonly log: Log,
   ) {
     const retentionMs = config.retentionDays * DAY_MS;
-    this.services = { admission, registry, writer, hub, sysctls, clock, log, retentionMs };
+    const readings = { hub, sysctls, reports, quotas, owners };
+    this.services = { admission, registry, writer, records, ...readings, clock, log, retentionMs };
   }
 
   attach(server: Server): void {
@@ -59,7 +68,7 @@ export class AgentGateway {
     this.stopped = true;
     if (this.sweeper) clearInterval(this.sweeper);
     for (const connection of this.connections) connection.stopTaking();
-    await this.writer.stop(deadlineMs);
+    await Promise.all([this.records.stop(deadlineMs), this.writer.stop(deadlineMs)]);
     await Promise.race([this.sendAway(), delay(GOODBYE_MS, null, { ref: false })]);
     for (const connection of this.connections) connection.terminate();
   }

@@ -36,6 +36,11 @@ export class AgentRegistry {
     this.hosts.noteLastSeen(hostId).catch(() => this.log.debug({ hostId }, "last seen could not be stored"));
   }
 
+  /** @returns the connection of the host's agent, or null where it has none to this server. */
+  find(hostId: string): AgentConnection | null {
+    return this.byHost.get(hostId) ?? null;
+  }
+
   /** Ends the connections of hosts whose credential was taken back. */
   async refuseRevoked(): Promise<void> {
     if (this.byHost.size === 0) return;

@@ -3,6 +3,8 @@ import type { ApiConfig } from "../../config.js";
 import { Clock } from "../../platform/clock/clock.js";
 import { CONFIG } from "../../platform/config.token.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
+import { HostsService } from "../hosts/hosts.service.js";
+import { RecordsRepository } from "./records.repository.js";
 import { SamplesRepository } from "./samples.repository.js";
 
 const HOUR_MS = 3_600_000;
@@ -12,14 +14,16 @@ const FIRST_MS = 60_000;
 /** A batch holds its locks for some milliseconds only (judgement). */
 const BATCH = 5_000;
 
-/** Deletes samples that are older than they are to be kept, each hour, in bounded batches. */
+/** Deletes samples, and what lies beside them, that are older than they are to be kept: each hour, in bounded batches. */
 @Injectable()
 export class RetentionService implements OnModuleDestroy {
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
 
   constructor(
-    private readonly repository: SamplesRepository,
+    private readonly samples: SamplesRepository,
+    private readonly records: RecordsRepository,
+    private readonly hosts: HostsService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: ApiConfig,
     @Inject(LOG) private readonly log: Log,
@@ -38,12 +42,21 @@ export class RetentionService implements OnModuleDestroy {
   async deleteExpired(): Promise<number> {
     const before = new Date(this.clock.nowMs() - this.config.retentionDays * DAY_MS);
     let deleted = 0;
-    for (const hostId of await this.repository.findHostsWithSamples()) {
-      let batch = BATCH;
-      while (batch === BATCH && !this.stopped) {
-        batch = await this.repository.deleteOlder(hostId, before, BATCH);
-        deleted += batch;
-      }
+    for (const hostId of await this.samples.findHostsWithSamples()) {
+      deleted += await this.inBatches(() => this.samples.deleteOlder(hostId, before, BATCH));
+    }
+    await this.inBatches(() => this.records.deleteTopListsOlder(before, BATCH));
+    await this.records.deleteGapsOlder(before);
+    await this.hosts.forgetBoots(before);
+    return deleted;
+  }
+
+  private async inBatches(deleteBatch: () => Promise<number>): Promise<number> {
+    let deleted = 0;
+    let batch = BATCH;
+    while (batch === BATCH && !this.stopped) {
+      batch = await deleteBatch();
+      deleted += batch;
     }
     return deleted;
   }

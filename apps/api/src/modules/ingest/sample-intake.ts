@@ -1,8 +1,5 @@
 import { decodeSample, type Sample } from "@fourtuple/core/samples";
 
-/** The host's clock may run this far ahead and still be believed. */
-const MAX_AHEAD_MS = 5 * 60_000;
-
 export type Intake =
   | { readonly ok: true; readonly sample: Sample }
   | { readonly ok: false; readonly reason: string };
@@ -24,12 +21,4 @@ export class SampleIntake {
     this.previous = sample;
     return decoded;
   }
-}
-
-/**
- * The time a sample or reading is filed under. A clock that is minutes ahead, or behind all that is kept,
- * is wrong: the server's stands in, and the host's skew is shown.
- */
-export function filingTime(atMs: number, nowMs: number, retentionMs: number): number {
-  return atMs > nowMs + MAX_AHEAD_MS || atMs < nowMs - retentionMs ? nowMs : atMs;
 }

@@ -1,7 +1,7 @@
 import { makeSample } from "@fourtuple/testkit/samples";
 import { describe, expect, it } from "vitest";
 import { buildAcknowledgements } from "./acknowledgements.js";
-import { filingTime, SampleIntake } from "./sample-intake.js";
+import { SampleIntake } from "./sample-intake.js";
 import { type AckTarget, type QueuedSample, SampleQueue } from "./sample-queue.js";
 
 const target = (hostId: string): AckTarget => ({ hostId, acknowledge: () => undefined });
@@ -56,18 +56,5 @@ describe("buildAcknowledgements", () => {
 describe("SampleIntake", () => {
   it("says what is wrong with bytes that are no sample", () => {
     expect(new SampleIntake(1).read(new Uint8Array())).toMatchObject({ ok: false });
-  });
-});
-
-describe("filingTime", () => {
-  const now = 1_000_000_000_000;
-  const week = 7 * 86_400_000;
-
-  it("is the host's own while its clock can be believed", () => {
-    for (const atMs of [now, now + 300_000, now - week]) expect(filingTime(atMs, now, week)).toBe(atMs);
-  });
-
-  it("is the server's where the host's clock is minutes ahead, or before all that is kept", () => {
-    for (const atMs of [now + 300_001, now - week - 1, 0]) expect(filingTime(atMs, now, week)).toBe(now);
   });
 });

@@ -2,8 +2,10 @@ import { Inject, Injectable } from "@nestjs/common";
 import { isDatabaseDown } from "../../platform/database/database-down.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
 import { buildAcknowledgements, type Outcome } from "./acknowledgements.js";
+import { isRefusedValue } from "./refused-value.js";
 import { type QueuedSample, SampleQueue } from "./sample-queue.js";
 import { SamplesRepository, sampleKey } from "./samples.repository.js";
+import { WriteTurns } from "./write-turns.js";
 
 /** Samples wait at most this long for company before they are written. */
 const GATHER_MS = 150;
@@ -26,9 +28,11 @@ export class SampleWriter {
   private writing: Promise<void> | null = null;
   private retryMs = 0;
   private stopped = false;
+  private passedOver = 0;
 
   constructor(
     private readonly repository: SamplesRepository,
+    private readonly turns: WriteTurns,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -37,6 +41,12 @@ export class SampleWriter {
     if (this.stopped || !this.queue.push(item)) return false;
     this.schedule();
     return true;
+  }
+
+  /** Takes a sample only if there is room: a record brings it once more, and nobody waits for an answer. */
+  offer(item: QueuedSample): void {
+    if (this.enqueue(item)) return;
+    this.passedOver++;
   }
 
   /** Writes what waits, as far as `deadlineMs` from now allows, then takes no more. */
@@ -66,10 +76,12 @@ export class SampleWriter {
   private write(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    this.writing ??= this.writeBatch().finally(() => {
-      this.writing = null;
-      this.schedule();
-    });
+    this.writing ??= this.turns
+      .take("live", () => this.writeBatch())
+      .finally(() => {
+        this.writing = null;
+        this.schedule();
+      });
     return this.writing;
   }
 
@@ -82,11 +94,18 @@ export class SampleWriter {
       for (const { target, ack } of buildAcknowledgements(judged)) target.acknowledge(ack);
       if (this.retryMs > 0) this.log.info("the database is back; samples are written again");
       this.retryMs = 0;
+      this.tellPassedOver();
     } catch (error) {
       if (this.retryMs === 0)
         this.log.error({ err: error }, "samples cannot be written; trying again until it works");
       this.retryMs = Math.min(RETRY_MS.longest, Math.max(RETRY_MS.first, this.retryMs * 2));
     }
+  }
+
+  private tellPassedOver(): void {
+    if (this.passedOver > 0)
+      this.log.warn({ samples: this.passedOver }, "live samples found no room; their records bring them");
+    this.passedOver = 0;
   }
 
   private async store(batch: readonly QueuedSample[]): Promise<Judged[]> {
@@ -112,11 +131,6 @@ export class SampleWriter {
     }
     return judged;
   }
-}
-
-/** SQLSTATE class 22 is a data exception, 23 a violated constraint: trying again cannot help. */
-function isRefusedValue(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^2[23]/.test(String(error.code));
 }
 
 function judge(batch: readonly QueuedSample[], inserted: Set<string>): Judged[] {

@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SampleWriter } from "./sample-writer.service.js";
 import type { SamplesRepository } from "./samples.repository.js";
+import { WriteTurns } from "./write-turns.js";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -16,7 +17,7 @@ it("tries no more once its time to stop is over, also when a write fails later",
       }),
   );
   const repository = { insertSamples } as unknown as SamplesRepository;
-  const writer = new SampleWriter(repository, pino({ level: "silent" }));
+  const writer = new SampleWriter(repository, new WriteTurns(), pino({ level: "silent" }));
   const sample = { ...makeSample(), receivedMs: 0, clockSkewMs: 0 };
   writer.enqueue({ target: { hostId: "a", acknowledge: () => undefined }, sample });
   const stopped = writer.stop(1_000);

@@ -2,7 +2,7 @@ import { CENSUS_SOURCES } from "@fourtuple/core/samples";
 import type { Database } from "@fourtuple/database";
 import { Inject, Injectable } from "@nestjs/common";
 import { DATABASE } from "../../platform/database/database.token.js";
-import type { QueuedSample } from "./sample-queue.js";
+import type { ReceivedSample } from "../live/hub/sample-ring.js";
 
 /** Longer than any batch takes; a connection that hangs is given up and the batch tried again. */
 const TIMEOUT_MS = 10_000;
@@ -16,6 +16,17 @@ const INSERT = `
     as t (host_id, epoch_ms, seq, at_ms, received_ms, census_source, partial, figures)
   on conflict do nothing
   returning host_id, epoch_ms, seq`;
+
+const SELECT_STORED = `
+  select host_id, epoch_ms, seq
+  from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as t (host_id, epoch_ms, seq)
+  join ts.sample using (host_id, epoch_ms, seq)`;
+
+/** A sample and the host it is filed under. */
+export interface HostSample {
+  readonly target: { readonly hostId: string };
+  readonly sample: ReceivedSample;
+}
 
 interface Key {
   readonly host_id: string;
@@ -37,7 +48,7 @@ export class SamplesRepository {
    *
    * @returns the keys of those that were not there before
    */
-  async insertSamples(items: readonly QueuedSample[]): Promise<Set<string>> {
+  async insertSamples(items: readonly HostSample[]): Promise<Set<string>> {
     const query = {
       name: "insert-samples",
       text: INSERT,
@@ -45,7 +56,18 @@ export class SamplesRepository {
       query_timeout: TIMEOUT_MS,
     };
     const { rows } = await this.database.pool.query<Key>(query);
-    return new Set(rows.map((row) => sampleKey(row.host_id, row.epoch_ms, row.seq)));
+    return keysOf(rows);
+  }
+
+  /** @returns the keys of those that are stored already. */
+  async findStored(items: readonly HostSample[]): Promise<Set<string>> {
+    const query = {
+      name: "find-stored-samples",
+      text: SELECT_STORED,
+      values: keyColumnsOf(items),
+      query_timeout: TIMEOUT_MS,
+    };
+    return keysOf((await this.database.pool.query<Key>(query)).rows);
   }
 
   /** Deletes one bounded batch of a host's samples older than `before`. @returns how many. */
@@ -74,11 +96,21 @@ export class SamplesRepository {
   }
 }
 
-function columnsOf(items: readonly QueuedSample[]): unknown[] {
+function keysOf(rows: readonly Key[]): Set<string> {
+  return new Set(rows.map((row) => sampleKey(row.host_id, row.epoch_ms, row.seq)));
+}
+
+function keyColumnsOf(items: readonly HostSample[]): unknown[] {
   return [
     items.map(({ target }) => target.hostId),
     items.map(({ sample }) => sample.epochMs),
     items.map(({ sample }) => sample.seq),
+  ];
+}
+
+function columnsOf(items: readonly HostSample[]): unknown[] {
+  return [
+    ...keyColumnsOf(items),
     items.map(({ sample }) => sample.atMs),
     items.map(({ sample }) => sample.receivedMs),
     items.map(({ sample }) => CENSUS_SOURCES.indexOf(sample.censusSource)),

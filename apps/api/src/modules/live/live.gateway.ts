@@ -120,6 +120,15 @@ export class LiveGateway
       case "sysctls":
         fanout.emit(room, "host.sysctls", { hostId, changes: event.changes });
         break;
+      case "topLists":
+        fanout.emit(room, "host.topLists", { hostId, topLists: event.topLists });
+        break;
+      case "condition":
+        fanout.emit(room, "host.condition", { hostId, condition: event.condition });
+        break;
+      case "namespaces":
+        fanout.emit(room, "host.namespaces", { hostId, namespaces: event.namespaces });
+        break;
       case "status":
         fanout.emit(room, "host.status", { hostId, connected: event.connected });
         break;

@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { Injectable } from "@nestjs/common";
 import { Clock } from "../../platform/clock/clock.js";
 import { TooManyRequestsError } from "../../platform/errors/app-error.js";
-import { TokenBuckets } from "./token-buckets.js";
+import { TokenBuckets } from "../../platform/limits/token-buckets.js";
 
 /** Judgements: a person mistypes a few times; a shared office address does so more often. */
 const PAIR = { capacity: 5, refillMs: 30_000 };

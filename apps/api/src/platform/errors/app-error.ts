@@ -94,6 +94,15 @@ export class BusyError extends AppError {
   }
 }
 
+export class AgentTimeoutError extends AppError {
+  readonly status = 504;
+  readonly code = "agent-timeout";
+
+  constructor(waitedMs: number) {
+    super(`The agent of this host has not answered within ${waitedMs / 1000} s.`);
+  }
+}
+
 export class DatabaseDownError extends AppError {
   readonly status = 503;
   readonly code = "database-unavailable";

@@ -1,17 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sysctlPath } from "@fourtuple/core/tcp";
-import { type Census, openCensus } from "@fourtuple/linux-net/sock-diag";
 import type { ActorCommand, CommandInput, CommandOutput } from "../protocol.js";
+import { readCensus } from "./census.js";
 import {
   acceptConnection,
   closeSocket,
   type Listening,
   openConnection,
   openListener,
+  resetSocket,
   shutdownWrite,
+  writeBytes,
 } from "./sockets.js";
 import { countBySs } from "./ss.js";
+import { wireHandlers } from "./wire-commands.js";
 
 /** What one process can do by itself; `addActor` belongs to the process that holds the others. */
 type LocalCommand = Exclude<ActorCommand, "addActor">;
@@ -21,7 +24,6 @@ type Handlers = {
 
 const listeners = new Map<number, Listening>();
 const connections = new Map<number, readonly number[]>();
-const censuses = new Map<string, Census>();
 let lastId = 0;
 
 function listenerOf(id: number): Listening {
@@ -52,9 +54,15 @@ class Harvest {
   }
 }
 
-function connect({ address, port, count, blocking }: CommandInput<"connect">): CommandOutput<"connect"> {
+function connect({
+  address,
+  port,
+  count,
+  blocking,
+  source,
+}: CommandInput<"connect">): CommandOutput<"connect"> {
   const clients = new Harvest();
-  for (let done = 0; done < count; done++) clients.take(openConnection(address, port, blocking));
+  for (let done = 0; done < count; done++) clients.take(openConnection(address, port, blocking, source));
   return {
     connections: hold(clients.descriptors),
     connected: clients.descriptors.length,
@@ -62,12 +70,17 @@ function connect({ address, port, count, blocking }: CommandInput<"connect">): C
   };
 }
 
-function connectPairs({ listener, count }: CommandInput<"connectPairs">): CommandOutput<"connectPairs"> {
+function connectPairs({
+  listener,
+  count,
+  source,
+}: CommandInput<"connectPairs">): CommandOutput<"connectPairs"> {
   const { fd, address, port } = listenerOf(listener);
   const clients = new Harvest();
   const servers = new Harvest();
   for (let done = 0; done < count; done++) {
-    if (clients.take(openConnection(address, port, true)) !== null) servers.take(acceptConnection(fd));
+    if (clients.take(openConnection(address, port, true, source)) !== null)
+      servers.take(acceptConnection(fd));
   }
   return {
     clients: hold(clients.descriptors),
@@ -99,12 +112,6 @@ async function runExport({ module, name, argument }: CommandInput<"run">): Promi
   return exported(argument);
 }
 
-function censusOf(procRoot: string): Census {
-  const census = censuses.get(procRoot) ?? openCensus({ procRoot });
-  censuses.set(procRoot, census);
-  return census;
-}
-
 export const handlers: Handlers = {
   listen: ({ address, port, backlog }) => {
     const listening = openListener(address, port, backlog);
@@ -120,6 +127,14 @@ export const handlers: Handlers = {
     for (const fd of descriptors) shutdownWrite(fd);
     return { done: descriptors.length };
   },
+  write: ({ connections: id, bytes }) => {
+    const descriptors = connections.get(id) ?? [];
+    return { written: descriptors.reduce((written, fd) => written + writeBytes(fd, bytes), 0) };
+  },
+  reset: ({ connections: id }) => {
+    for (const fd of connections.get(id) ?? []) resetSocket(fd);
+    return { closed: closeById(id) };
+  },
   close: ({ id }) => ({ closed: closeById(id) }),
   writeSysctl: async ({ name, value }) => {
     await writeFile(join("/proc", sysctlPath(name)), value);
@@ -127,6 +142,7 @@ export const handlers: Handlers = {
   },
   readText: async ({ path }) => ({ text: await readFile(path, "latin1") }),
   countBySs: async () => ({ counts: await countBySs() }),
-  readCensus: ({ procRoot }) => censusOf(procRoot).read(),
+  readCensus,
   run: runExport,
+  ...wireHandlers,
 };

@@ -27,6 +27,12 @@ export const call = {
     bytes: null,
     flags: number,
   ) => number,
+  send: libc.func("intptr_t send(int, const void *, size_t, int)") as (
+    fd: number,
+    bytes: Uint8Array,
+    count: number,
+    flags: number,
+  ) => number,
   shutdown: libc.func("int shutdown(int, int)") as (fd: number, how: number) => number,
   close: libc.func("int close(int)") as (fd: number) => number,
   getsockname: libc.func("int getsockname(int, void *, void *)") as (

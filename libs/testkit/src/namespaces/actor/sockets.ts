@@ -9,11 +9,15 @@ const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
+const SO_LINGER = 13;
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
+const IPPROTO_IP = 0;
+const IP_BIND_ADDRESS_NO_PORT = 24;
 const IPPROTO_IPV6 = 41;
 const IPV6_V6ONLY = 26;
 const SHUT_WR = 1;
+const MSG_NOSIGNAL = 0x4000;
 
 /** A blocking call of the actor gives up after this long, so that no test can hang in it. */
 const BLOCKING_TIMEOUT_SEC = 2n;
@@ -65,9 +69,22 @@ export function openListener(address: string, port: number, backlog: number): Li
   return { fd, address, port: new DataView(sockaddr.buffer).getUint16(2) };
 }
 
+/** Takes an address of ours and leaves the choice of the port to connect(). */
+function bindSource(fd: number, source: string): void {
+  setOption(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, ON);
+  const sockaddr = encodeSockaddr(source, 0);
+  must("bind", call.bind(fd, sockaddr, sockaddr.length));
+}
+
 /** @returns a connected (or, not blocking, connecting) descriptor, or the name of the errno. */
-export function openConnection(address: string, port: number, blocking: boolean): number | string {
+export function openConnection(
+  address: string,
+  port: number,
+  blocking: boolean,
+  source?: string,
+): number | string {
   const fd = openSocket(address, blocking);
+  if (source !== undefined) bindSource(fd, source);
   if (blocking) setOption(fd, SOL_SOCKET, SO_SNDTIMEO, TIMEOUT);
   const sockaddr = encodeSockaddr(address, port);
   if (call.connect(fd, sockaddr, sockaddr.length) === 0) return fd;
@@ -86,6 +103,16 @@ export function acceptConnection(listener: number): number | string {
 /** Sends our FIN and keeps the socket. */
 export function shutdownWrite(fd: number): void {
   must("shutdown", call.shutdown(fd, SHUT_WR));
+}
+
+/** @returns how many bytes the kernel took. */
+export function writeBytes(fd: number, bytes: number): number {
+  return must("send", call.send(fd, new Uint8Array(bytes), bytes, MSG_NOSIGNAL));
+}
+
+/** Makes close() send RST: struct linger, on and without any time. */
+export function resetSocket(fd: number): void {
+  setOption(fd, SOL_SOCKET, SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer));
 }
 
 export function closeSocket(fd: number): void {

@@ -1,13 +1,16 @@
+import type { Condition, Namespaces } from "@fourtuple/contracts/agent";
 import type { SysctlChange } from "@fourtuple/contracts/web";
+import type { CensusTier, TopLists } from "@fourtuple/core/samples";
 import { Injectable } from "@nestjs/common";
 import { Subject } from "rxjs";
-import type { HubEvent, ListenersReading } from "./hub-event.js";
+import type { HubEvent, ListenersReading, PackedTopLists } from "./hub-event.js";
 import { type ReceivedSample, SampleRing } from "./sample-ring.js";
 
 interface LiveHost {
   readonly ring: SampleRing;
   connected: boolean;
   listeners: ListenersReading | null;
+  readonly topLists: Map<CensusTier, PackedTopLists>;
 }
 
 /** What is known of every host at this moment, in memory, and the news about it. */
@@ -30,6 +33,21 @@ export class LiveHub {
   setListeners(hostId: string, reading: ListenersReading): void {
     this.host(hostId).listeners = reading;
     this.news.next({ type: "listeners", hostId, reading });
+  }
+
+  /** @param body the same lists as they came */
+  setTopLists(hostId: string, topLists: TopLists, body: Uint8Array): void {
+    const { atMs, tier } = topLists;
+    this.host(hostId).topLists.set(tier, { atMs, tier, body });
+    this.news.next({ type: "topLists", hostId, topLists });
+  }
+
+  announceCondition(hostId: string, condition: Condition): void {
+    this.news.next({ type: "condition", hostId, condition });
+  }
+
+  announceNamespaces(hostId: string, namespaces: Namespaces): void {
+    this.news.next({ type: "namespaces", hostId, namespaces });
   }
 
   announceSysctlChanges(hostId: string, changes: readonly SysctlChange[]): void {
@@ -64,10 +82,20 @@ export class LiveHub {
     return this.hosts.get(hostId)?.listeners ?? null;
   }
 
+  /** The newest of each tier that came since the start. */
+  topLists(hostId: string): readonly PackedTopLists[] {
+    return [...(this.hosts.get(hostId)?.topLists.values() ?? [])];
+  }
+
   private host(hostId: string): LiveHost {
     const known = this.hosts.get(hostId);
     if (known) return known;
-    const host: LiveHost = { ring: new SampleRing(), connected: false, listeners: null };
+    const host: LiveHost = {
+      ring: new SampleRing(),
+      connected: false,
+      listeners: null,
+      topLists: new Map(),
+    };
     this.hosts.set(hostId, host);
     return host;
   }

@@ -1,0 +1,2 @@
+export * from "./local-ports.js";
+export * from "./port-set.js";

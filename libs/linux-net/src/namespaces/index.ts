@@ -1,0 +1,2 @@
+export * from "./namespace-reading.js";
+export * from "./open-namespace-sweep.js";
