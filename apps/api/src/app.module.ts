@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from "@nestjs/common";
 import { APP_FILTER, APP_PIPE } from "@nestjs/core";
+import { DownloadsModule } from "./modules/downloads/downloads.module.js";
 import { EnrolmentModule } from "./modules/enrolment/enrolment.module.js";
 import { HealthModule } from "./modules/health/health.module.js";
 import { HistoryModule } from "./modules/history/history.module.js";
@@ -22,6 +23,7 @@ import { type Surroundings, surroundingsModule } from "./platform/surroundings.m
     UsersModule,
     HostsModule,
     EnrolmentModule,
+    DownloadsModule,
     HistoryModule,
     LiveModule,
     IngestModule,

@@ -12,6 +12,7 @@ describe("parseApiConfig", () => {
         port: 4680,
         databaseUrl: DATABASE_URL,
         webDir: null,
+        packagesDir: null,
         trustedAgentKeysDir: null,
         publicUrl: null,
         allowedOrigins: [],
@@ -29,6 +30,7 @@ describe("parseApiConfig", () => {
       FOURTUPLE_HOST: "::",
       FOURTUPLE_PORT: "0",
       FOURTUPLE_WEB_DIR: "/srv/web",
+      FOURTUPLE_PACKAGES_DIR: "/srv/packages",
       FOURTUPLE_TRUSTED_AGENT_KEYS: "/etc/fourtuple/agents",
       FOURTUPLE_PUBLIC_URL: "https://tcp.example.org/",
       FOURTUPLE_ALLOWED_ORIGINS: "https://a.example.org, http://b.example.org:8080",
@@ -43,6 +45,7 @@ describe("parseApiConfig", () => {
       config: {
         host: "::",
         port: 0,
+        packagesDir: "/srv/packages",
         publicUrl: "https://tcp.example.org",
         allowedOrigins: ["https://a.example.org", "http://b.example.org:8080"],
         trustedProxies: ["loopback", "10.0.0.0/8", "2001:db8::/32"],

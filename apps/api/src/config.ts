@@ -13,6 +13,8 @@ export interface ApiConfig {
   readonly databaseUrl: string;
   /** Folder of the exported web pages; null serves a page that says how to build them. */
   readonly webDir: string | null;
+  /** Folder of the agent's packages, which new hosts fetch from here; null hands out none. */
+  readonly packagesDir: string | null;
   /** Folder whose `*.pub` files hold the keys of agents that may enrol themselves. */
   readonly trustedAgentKeysDir: string | null;
   /** Origin under which people open the pages; null stands for http://host:port. */
@@ -79,6 +81,7 @@ const environmentSchema = z.object({
     .string("give the URL of a PostgreSQL database: postgresql://user:password@host:5432/name")
     .regex(/^postgres(ql)?:\/\//, "must begin with postgresql:// and name a PostgreSQL database"),
   FOURTUPLE_WEB_DIR: z.string().optional(),
+  FOURTUPLE_PACKAGES_DIR: z.string().optional(),
   FOURTUPLE_TRUSTED_AGENT_KEYS: z.string().optional(),
   FOURTUPLE_PUBLIC_URL: origin.optional(),
   FOURTUPLE_ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
@@ -122,6 +125,7 @@ function configOf(env: Environment): ApiConfig {
     port: env.FOURTUPLE_PORT,
     databaseUrl: env.DATABASE_URL,
     webDir: env.FOURTUPLE_WEB_DIR ?? null,
+    packagesDir: env.FOURTUPLE_PACKAGES_DIR ?? null,
     trustedAgentKeysDir: env.FOURTUPLE_TRUSTED_AGENT_KEYS ?? null,
     publicUrl: env.FOURTUPLE_PUBLIC_URL ?? null,
     allowedOrigins: env.FOURTUPLE_ALLOWED_ORIGINS,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CreatedToken } from "@fourtuple/contracts/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Browser } from "./support/browser.js";
 import { startTestApi, type TestApi } from "./support/test-api.js";
@@ -76,7 +77,7 @@ describe("the packages of the agent", () => {
 
   it("make the line that a new host needs", async () => {
     await visitor.login();
-    const { json } = await visitor.post("/api/v1/enrolment-tokens", {});
+    const { json } = await visitor.post<CreatedToken>("/api/v1/enrolment-tokens", {});
     expect(json.installCommand).toBe(
       `curl -fsSL ${api.url}/agent/install.sh | sh -s -- --token ${String(json.token)}`,
     );
@@ -93,7 +94,7 @@ describe("a server without packages", () => {
       expect(headers.get("content-type")).toContain("application/problem+json");
     }
     await browser.login();
-    expect((await browser.post("/api/v1/enrolment-tokens", {})).json.installCommand).toBeNull();
+    expect((await browser.post<CreatedToken>("/api/v1/enrolment-tokens", {})).json.installCommand).toBeNull();
     await bare.dispose();
   });
 });

@@ -12,6 +12,7 @@ import { hashToken, newToken } from "../../platform/auth/sessions.service.js";
 import { Clock } from "../../platform/clock/clock.js";
 import { ConflictError, NotFoundError } from "../../platform/errors/app-error.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
+import { DownloadsService } from "../downloads/downloads.service.js";
 import type { HostDescription } from "../hosts/host-record.js";
 import { LiveHub } from "../live/hub/live-hub.service.js";
 import { EnrolmentRepository, type TokenRecord } from "./enrolment.repository.js";
@@ -35,6 +36,7 @@ export class EnrolmentService {
     private readonly repository: EnrolmentRepository,
     private readonly origins: OriginPolicy,
     private readonly hub: LiveHub,
+    private readonly downloads: DownloadsService,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -59,6 +61,7 @@ export class EnrolmentService {
       token,
       serverUrl,
       command: `npx fourtuple agent enroll --server ${serverUrl} --token ${token}`,
+      installCommand: this.downloads.installCommand(token),
       runCommand: `npx fourtuple agent --server ${serverUrl}`,
       expiresAt: expiresAt.toISOString(),
     };
