@@ -10,6 +10,11 @@ COPY . .
 FROM source AS build
 RUN npm ci && npm run build
 
+# The agent's packages, which the server hands out to hosts that have nothing.
+FROM build AS packages
+ARG SOURCE_DATE_EPOCH
+RUN apt-get update && apt-get install --yes --no-install-recommends rpm && npm run package
+
 # What the server needs at run time. It is given a PostgreSQL, so the built-in one stays out.
 FROM source AS server-packages
 RUN npm ci --omit=dev --workspace=fourtuple --include-workspace-root=false \
@@ -44,6 +49,7 @@ COPY --from=build /opt/fourtuple/libs/database libs/database
 COPY --from=build /opt/fourtuple/prisma prisma
 COPY --from=build /opt/fourtuple/apps/api apps/api
 COPY --from=build /opt/fourtuple/apps/web/out apps/web/out
+COPY --from=packages /opt/fourtuple/dist/packages dist/packages
 ENV FOURTUPLE_HOST=0.0.0.0 FOURTUPLE_DATA_DIR=/tmp/fourtuple FOURTUPLE_LOG_LEVEL=info
 USER node
 EXPOSE 4680

@@ -5,12 +5,13 @@ export interface ProblemLog {
   report(problems: readonly string[]): void;
 }
 
-export function createProblemLog(log: Logger): ProblemLog {
+/** @param level how a problem that begins is logged. */
+export function createProblemLog(log: Logger, level: "warn" | "info" = "warn"): ProblemLog {
   let known: ReadonlyMap<string, string> = new Map();
   return {
     report(problems) {
       const current = new Map(problems.map((problem) => [kindOf(problem), problem]));
-      for (const [kind, problem] of current) if (!known.has(kind)) log.warn(problem);
+      for (const [kind, problem] of current) if (!known.has(kind)) log[level](problem);
       for (const [kind, problem] of known) if (!current.has(kind)) log.info(`over: ${problem}`);
       known = current;
     },

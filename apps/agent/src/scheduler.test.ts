@@ -1,48 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Clock } from "./clock.js";
+import { type FakeClock, fakeClock } from "../test/fake-clock.js";
 import { startScheduler } from "./scheduler.js";
 
-/** A clock that moves only when told; each timer fires `lateMs` after its time. */
-function fakeClock(lateMs = 0) {
-  let nowMs = 5_000;
-  let timers: { atMs: number; call: () => void }[] = [];
-  const clock: Clock = {
-    monotonicMs: () => nowMs,
-    wallMs: () => nowMs,
-    after: (delayMs, call) => {
-      const timer = { atMs: nowMs + delayMs + lateMs, call };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  };
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return {
-    clock,
-    pending: () => timers.length,
-    async advance(ms: number) {
-      const endMs = nowMs + ms;
-      await settle();
-      for (;;) {
-        const next = timers.toSorted((a, b) => a.atMs - b.atMs)[0];
-        if (next === undefined || next.atMs > endMs) break;
-        nowMs = Math.max(nowMs, next.atMs);
-        timers = timers.filter((timer) => timer !== next);
-        next.call();
-        await settle();
-      }
-      nowMs = endMs;
-    },
-    /** The process sleeps: time passes and no timer fires. */
-    freeze(ms: number) {
-      nowMs += ms;
-    },
-  };
-}
-
 /** Ticks as ms since the start, each taking no time. */
-function record(fake: ReturnType<typeof fakeClock>) {
+function record(fake: FakeClock) {
   const startMs = fake.clock.monotonicMs();
   const ticks: number[] = [];
   let skipped = 0;

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Refuse } from "@fourtuple/contracts/agent";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enrolAgent, loadOrCreateIdentity } from "../src/index.js";
+import { enrolAgent, loadOrCreateIdentity, parseAgentConfig } from "../src/index.js";
 import { TinyServer } from "./tiny-server.js";
 
 const TOKEN = `fte_${"a".repeat(43)}`;
@@ -20,8 +20,10 @@ afterEach(async () => {
 });
 
 function configFor(serverUrl = server.url) {
-  const identityFile = join(directory, "agent", "identity");
-  return { serverUrl, identityFile, procRoot: "/proc", intervalMs: 1_000, logLevel: "silent" } as const;
+  const FOURTUPLE_IDENTITY_FILE = join(directory, "agent", "identity");
+  const parsed = parseAgentConfig({ FOURTUPLE_SERVER: serverUrl, FOURTUPLE_IDENTITY_FILE });
+  if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
+  return parsed.config;
 }
 
 describe("enrolling", () => {
@@ -35,6 +37,24 @@ describe("enrolling", () => {
     expect(server.visit.hello).toMatchObject({ publicKey, enrolmentToken: TOKEN });
     expect(server.visit.problems).toEqual([]);
     expect(server.visit.closeCode).toBe(1000);
+  });
+
+  it("notes the server beside the key, for its owner alone, and forgets none by a refusal", async () => {
+    const config = configFor();
+    await enrolAgent(config, TOKEN);
+    const noted = `${config.identityFile}.server`;
+    expect(await readFile(noted, "utf8")).toBe(`${server.url}\n`);
+    expect((await stat(noted)).mode & 0o777).toBe(0o600);
+    server.behaviour = { refuse: { code: "revoked", message: "said the server" } };
+    await enrolAgent(config, TOKEN);
+    expect(await readFile(noted, "utf8")).toBe(`${server.url}\n`);
+    expect((await readdir(dirname(noted))).sort()).toEqual(["identity", "identity.pub", "identity.server"]);
+  });
+
+  it("says what to set where the address cannot be noted", async () => {
+    const config = configFor();
+    await mkdir(`${config.identityFile}.server/full`, { recursive: true });
+    await expect(enrolAgent(config, TOKEN)).rejects.toThrow(`set FOURTUPLE_SERVER to ${server.url}`);
   });
 
   it("uses the key that is there", async () => {

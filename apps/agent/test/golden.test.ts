@@ -13,10 +13,15 @@ function snapshotOf(scenario: string) {
   return takeSnapshot({ procRoot: join(FIXTURES, scenario, "proc"), wallMs });
 }
 
+/** Lists of numbers on one line each, as the formatter of the repository has them. */
+function inlineNumbers(json: string): string {
+  return json.replace(/\[\s+(\d+(?:,\s+\d+)*)\s+\]/g, (_, numbers) => `[${numbers.replace(/\s+/g, " ")}]`);
+}
+
 describe("a snapshot of a fixture", () => {
   it.each(scenarios.map(({ name }) => name))("of %s is the golden one", async (scenario) => {
-    const text = `${JSON.stringify(await snapshotOf(scenario), null, 2)}\n`.replaceAll(FIXTURES, "fixtures");
-    await expect(text).toMatchFileSnapshot(`golden/${scenario}.json`);
+    const text = JSON.stringify(await snapshotOf(scenario), null, 2).replaceAll(FIXTURES, "fixtures");
+    await expect(`${inlineNumbers(text)}\n`).toMatchFileSnapshot(`golden/${scenario}.json`);
   });
 
   it("agrees with what the recorder saw through ss and with the kernel's own figures", async () => {
@@ -29,6 +34,18 @@ describe("a snapshot of a fixture", () => {
       "127.0.0.1 9000",
       "::1 9001",
     ]);
+  });
+
+  it("says who holds the sockets, and that the kernel counts as many", async () => {
+    const { topLists, reconciliation, limitations } = await snapshotOf("6.18-close-wait-leak");
+    expect(reconciliation.established).toMatchObject({ counted: 80, kernel: 80, because: "equal" });
+    expect(topLists?.portRange).toEqual([32_768, 60_999]);
+    const inbound = topLists?.localPorts.entries.map(({ port, sockets }) => [port, sockets]);
+    expect(inbound).toEqual([
+      [9001, 30],
+      [9000, 25],
+    ]);
+    expect(limitations.map(({ code }) => code)).toContain("no-sock-diag");
   });
 
   it("of a garbled root says what is missing and makes up nothing", async () => {
@@ -48,9 +65,11 @@ describe("a snapshot of a fixture", () => {
   });
 
   it("of an empty root holds every figure as null and every setting as absent", async () => {
-    const { source, states, listeners, counters, sysctls } = await takeSnapshot({
-      procRoot: join(FIXTURES, "no-such-root"),
-    });
+    const { source, states, listeners, topLists, reconciliation, counters, sysctls, limitations } =
+      await takeSnapshot({ procRoot: join(FIXTURES, "no-such-root") });
+    expect(topLists).toBeNull();
+    expect(reconciliation).toEqual({ established: null, timeWait: null, inuse: null });
+    expect(limitations.map(({ code }) => code)).toEqual(["no-sock-diag", "no-procfs", "sysctls-missing"]);
     expect(source).toBe("none");
     expect(states).toEqual(Object.fromEntries(TCP_STATES.map((state) => [state, null])));
     expect(listeners).toBeNull();
@@ -67,12 +86,18 @@ describe("a snapshot of this kernel", () => {
       "kernel",
       "at",
       "source",
+      "tier",
       "partial",
       "states",
+      "finWait2InTimeWait",
+      "reconciliation",
       "listeners",
+      "topLists",
       "counters",
       "sockstat",
+      "system",
       "sysctls",
+      "limitations",
       "problems",
     ]);
     expect(["sock_diag", "procfs"]).toContain(snapshot.source);

@@ -3,20 +3,38 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import {
   AGENT_PATH,
+  type Condition,
+  conditionSchema,
+  decodeRecordPayload,
   FRAME,
+  type GapRecord,
+  gapRecordSchema,
   type Hello,
   helloSchema,
   jsonFrame,
   type Listeners,
   listenersSchema,
+  type Namespaces,
+  namespacesSchema,
+  type Owners,
+  ownersSchema,
   parseJsonPayload,
   proofMessage,
+  RECORD_KIND,
+  type RecordAck,
+  type RecordFrame,
   type Refuse,
   type Sysctls,
   splitFrame,
   sysctlsSchema,
 } from "@fourtuple/contracts/agent";
-import { decodeSample, type Sample } from "@fourtuple/core/samples";
+import {
+  decodePack,
+  decodeSample,
+  decodeTopLists,
+  type Sample,
+  type TopLists,
+} from "@fourtuple/core/samples";
 import { type WebSocket, WebSocketServer } from "ws";
 
 export interface Behaviour {
@@ -24,8 +42,12 @@ export interface Behaviour {
   readonly firstFrame?: (() => Uint8Array | null) | undefined;
   /** Refuses after `hello`. */
   readonly refuse?: Refuse;
-  /** False: samples are taken in and never acknowledged. */
-  readonly acknowledges?: boolean;
+  /** False: records are taken in and never answered for. */
+  readonly answers?: boolean;
+  /** What becomes of each record; stored by default. */
+  readonly outcome?: Pick<RecordAck, "outcome" | "reason">;
+  /** A server of the version before: stores each sample, and knows no records. */
+  readonly isOld?: boolean;
   readonly answersPings?: boolean;
 }
 
@@ -36,6 +58,13 @@ export class Visit {
   readonly sampleBytes: number[] = [];
   readonly listeners: Listeners[] = [];
   readonly sysctls: Sysctls[] = [];
+  readonly records: RecordFrame[] = [];
+  readonly topLists: TopLists[] = [];
+  readonly conditions: Condition[] = [];
+  readonly namespaces: Namespaces[] = [];
+  readonly owners: Owners[] = [];
+  /** Types of all frames. */
+  readonly frames: number[] = [];
   readonly problems: string[] = [];
   closeCode: number | null = null;
 
@@ -85,6 +114,20 @@ export class TinyServer {
     return this.visits.flatMap((visit) => visit.samples);
   }
 
+  /** Every sample that came in a pack, in the order of arrival. */
+  get packed(): Sample[] {
+    const packs = this.visits
+      .flatMap(({ records }) => records)
+      .filter(({ kind }) => kind === RECORD_KIND.PACK);
+    return packs.flatMap(({ body }) => [...parsed(decodePack(body))]);
+  }
+
+  /** Every loss that the agent told of. */
+  get gaps(): GapRecord[] {
+    const gaps = this.visits.flatMap(({ records }) => records).filter(({ kind }) => kind === RECORD_KIND.GAP);
+    return gaps.map(({ body }) => gapRecordSchema.parse(JSON.parse(Buffer.from(body).toString())));
+  }
+
   /** As a crash does: no close frame. */
   async kill(): Promise<void> {
     for (const client of this.server.clients) client.terminate();
@@ -109,12 +152,20 @@ export class TinyServer {
   }
 
   #take(visit: Visit, nonce: string, type: number, payload: Uint8Array): void {
+    visit.frames.push(type);
     if (type === FRAME.HELLO) this.#greet(visit, nonce, payload);
     else if (visit.hello === null) visit.problems.push(`frame ${type} before hello`);
     else if (type === FRAME.SAMPLE) this.#store(visit, payload);
     else if (type === FRAME.LISTENERS)
       visit.listeners.push(parsed(parseJsonPayload(listenersSchema, payload)));
     else if (type === FRAME.SYSCTLS) visit.sysctls.push(parsed(parseJsonPayload(sysctlsSchema, payload)));
+    else if (type === FRAME.RECORD) this.#takeRecord(visit, payload);
+    else if (type === FRAME.TOP_LISTS) visit.topLists.push(parsed(decodeTopLists(payload)));
+    else if (type === FRAME.CONDITION)
+      visit.conditions.push(parsed(parseJsonPayload(conditionSchema, payload)));
+    else if (type === FRAME.NAMESPACES)
+      visit.namespaces.push(parsed(parseJsonPayload(namespacesSchema, payload)));
+    else if (type === FRAME.OWNERS) visit.owners.push(parsed(parseJsonPayload(ownersSchema, payload)));
     else visit.problems.push(`unknown frame ${type}`);
   }
 
@@ -122,8 +173,9 @@ export class TinyServer {
     const hello = parsed(parseJsonPayload(helloSchema, payload));
     if (!isProven(hello, nonce)) visit.problems.push("the signature is wrong");
     visit.hello = hello;
-    const { refuse } = this.behaviour;
-    const welcome = { hostId: "0195f3a0-0000-7000-8000-000000000001", serverTimeMs: Date.now() };
+    const { refuse, isOld = false } = this.behaviour;
+    const hostId = "0195f3a0-0000-7000-8000-000000000001";
+    const welcome = { hostId, serverTimeMs: Date.now(), ...(!isOld && { takesRecords: true }) };
     visit.socket.send(refuse ? jsonFrame(FRAME.REFUSE, refuse) : jsonFrame(FRAME.WELCOME, welcome));
   }
 
@@ -135,7 +187,18 @@ export class TinyServer {
     }
     visit.samples.push(decoded.sample);
     visit.sampleBytes.push(payload.length);
-    if (this.behaviour.acknowledges ?? true) this.acknowledge(visit, decoded.sample);
+    if (this.behaviour.isOld) this.acknowledge(visit, decoded.sample);
+  }
+
+  #takeRecord(visit: Visit, payload: Uint8Array): void {
+    const record = parsed(decodeRecordPayload(payload));
+    visit.records.push({ ...record, body: Uint8Array.from(record.body) });
+    if (this.behaviour.answers ?? true) this.answer(visit, record.id);
+  }
+
+  answer(visit: Visit, id: number): void {
+    const { outcome = { outcome: "stored" } } = this.behaviour;
+    visit.socket.send(jsonFrame(FRAME.RECORD_ACK, { id, written: 1, duplicate: 0, ...outcome }));
   }
 
   acknowledge(visit: Visit, { epochMs, seq }: Sample): void {

@@ -56,7 +56,13 @@ describe("what is passed on", () => {
 
   test("the agent learns where to report, and none of the server's secrets", () => {
     const env = agentEnvironment(
-      { ...secrets, FOURTUPLE_PROC_ROOT: "/host/proc" },
+      {
+        ...secrets,
+        FOURTUPLE_PROC_ROOT: "/host/proc",
+        NOTIFY_SOCKET: "/run/n",
+        WATCHDOG_USEC: "9",
+        WATCHDOG_PID: "1",
+      },
       settings,
       "ws://127.0.0.1:1",
     );

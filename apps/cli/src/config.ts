@@ -57,10 +57,14 @@ export function resolveDataDir(env: Environment, homeDir: string): string {
 /** The user interface as the build leaves it beside this package. */
 export const builtWebDir = fileURLToPath(new URL("../../web/out", import.meta.url));
 
+/** The agent's packages as `npm run package` leaves them, in a clone and in an image. */
+export const builtPackagesDir = fileURLToPath(new URL("../../../dist/packages", import.meta.url));
+
 /** What the API is told: the caller's environment, with our defaults and the database that we chose. */
 export function apiEnvironment(env: Environment, settings: Settings, databaseUrl: string): Environment {
   return {
     FOURTUPLE_WEB_DIR: builtWebDir,
+    FOURTUPLE_PACKAGES_DIR: builtPackagesDir,
     FOURTUPLE_TRUSTED_AGENT_KEYS: agentDir(settings.dataDir),
     FOURTUPLE_LOG_LEVEL: "warn",
     ...env,
@@ -70,12 +74,16 @@ export function apiEnvironment(env: Environment, settings: Settings, databaseUrl
   };
 }
 
-/** What the agent is told: where to report, and nothing that only the server needs to know. */
+/** What the agent is told: where to report, and nothing that only the server, or who runs it, needs to know. */
 export function agentEnvironment(env: Environment, settings: Settings, serverUrl: string): Environment {
   const {
     DATABASE_URL: _database,
     FOURTUPLE_ADMIN_EMAIL: _email,
     FOURTUPLE_ADMIN_PASSWORD: _password,
+    // A service manager that watches `up` is not to hear from its child.
+    NOTIFY_SOCKET: _socket,
+    WATCHDOG_USEC: _watchdog,
+    WATCHDOG_PID: _watched,
     ...rest
   } = env;
   return {

@@ -14,6 +14,13 @@ Settings, by environment:
   FOURTUPLE_DATA_DIR  data directory ($XDG_DATA_HOME/fourtuple, else ~/.local/share/fourtuple)
   DATABASE_URL        a PostgreSQL server of your own, in place of the built-in one`;
 
+const AGENT_SETTINGS_HELP = `
+Settings, by environment:
+  FOURTUPLE_CPU_BUDGET       share of one core that it may use (0.01: 1 %)
+  FOURTUPLE_SPOOL_DIRECTORY  where samples wait for the server (spool, beside the key)
+  FOURTUPLE_SPOOL_MAX_BYTES  what they may take there (67108864); the oldest give way
+  FOURTUPLE_NAMESPACES       all: look into the other network namespaces of the host too (off)`;
+
 /** Runs one command of `fourtuple` and ends the process. */
 export async function main(args: readonly string[]): Promise<void> {
   const env = processEnvironment();
@@ -49,11 +56,15 @@ function addAgentCommand(program: Command, env: Environment, exit: (code: number
   const agent = program
     .command("agent")
     .description("watch this Linux host and report to a server, or print one snapshot")
-    .option("--once", "print one snapshot and end")
+    .option(
+      "--once",
+      "print one snapshot and end: states, listeners, who holds the sockets, counters, settings",
+    )
     .addOption(new Option("--format <format>", "how --once prints").choices(["json"]).default("json"))
     .option("--server <url>", "server to report to, such as ws://127.0.0.1:4680 (FOURTUPLE_SERVER)")
     .option("--identity <file>", "private key of this agent, made when missing (FOURTUPLE_IDENTITY_FILE)")
     .option("--interval <ms>", "time between two samples (FOURTUPLE_INTERVAL_MS)")
+    .addHelpText("after", AGENT_SETTINGS_HELP)
     .action(async (options) => exit(await runAgentCommand(env, options)));
   agent
     .command("enroll")

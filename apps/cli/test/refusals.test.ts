@@ -107,11 +107,15 @@ describe.runIf(process.platform === "linux")("`agent --once --format json`", () 
         "kernel",
         "at",
         "source",
+        "tier",
         "states",
+        "reconciliation",
         "listeners",
+        "topLists",
         "counters",
         "sockstat",
         "sysctls",
+        "limitations",
       ]),
     );
     expect(Object.keys(snapshot.states)).toHaveLength(11);

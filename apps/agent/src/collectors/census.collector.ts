@@ -1,62 +1,73 @@
-import { type CensusSource, STATE_METRIC_ID } from "@fourtuple/core/samples";
-import { type StateCounts, TCP_STATES } from "@fourtuple/core/tcp";
-import { type Census, type ListenerSocket, openCensus } from "@fourtuple/linux-net/sock-diag";
+import type { CensusTier } from "@fourtuple/core/samples";
+import {
+  type Census,
+  type CensusReading,
+  type EphemeralPorts,
+  type ListenersReading,
+  openCensus,
+} from "@fourtuple/linux-net/sock-diag";
 
-export interface CensusCollected {
-  readonly source: CensusSource;
-  readonly partial: boolean;
-  /** Null when no source worked: nothing is known then, not even that there is no socket. */
-  readonly counts: StateCounts | null;
-  readonly listeners: readonly ListenerSocket[] | null;
-  /** Listeners that are in the count of LISTEN but not in the list. */
-  readonly listenersOmitted: number;
+export interface CensusCollected extends CensusReading {
+  /** What went wrong, each a line for the log. */
   readonly problems: readonly string[];
 }
 
+export interface ListenersCollected extends ListenersReading {
+  readonly problems: readonly string[];
+}
+
+/** Never rejects: what cannot be had is null, with the reason. */
 export interface CensusCollector {
-  collect(): Promise<CensusCollected>;
+  readListeners(): Promise<ListenersCollected>;
+  read(tier: CensusTier, ports: EphemeralPorts): Promise<CensusCollected>;
   close(): void;
 }
 
-/** The count of every socket by state, and the listeners. */
+/** The listeners, and the count of the other sockets by state, with who holds them. */
 export function createCensusCollector(census: Census): CensusCollector {
-  return { collect: () => collectCensus(census), close: () => census.close() };
+  return {
+    readListeners: async () => {
+      const reading = await census.readListeners().catch((error: unknown) => noListeners(error));
+      return { ...reading, problems: describe(reading, "list of listeners") };
+    },
+    read: async (tier, ports) => {
+      const reading = await census.read(tier, ports).catch((error: unknown) => noCensus(tier, error));
+      return { ...reading, problems: describe(reading, "count of sockets") };
+    },
+    close: () => census.close(),
+  };
 }
 
 export function openCensusCollector(procRoot: string): CensusCollector {
   return createCensusCollector(openCensus({ procRoot }));
 }
 
-async function collectCensus(census: Census): Promise<CensusCollected> {
-  try {
-    const reading = await census.read();
-    const { source, partial, counts } = reading;
-    const better = reading.reason === null ? [] : [`sockets are counted by ${source}: ${reading.reason}`];
-    const missing = partial
-      ? [`the count of sockets is partial: ${reading.partialReason ?? "no reason given"}`]
-      : [];
-    return {
-      source,
-      partial,
-      counts,
-      listeners: counts === null ? null : reading.listeners,
-      listenersOmitted: reading.listenersOmitted,
-      problems: [...better, ...missing],
-    };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      source: "none",
-      partial: false,
-      counts: null,
-      listeners: null,
-      listenersOmitted: 0,
-      problems: [`sockets cannot be counted: ${reason}`],
-    };
-  }
+function describe(
+  { source, reason, partial, partialReason }: CensusReading | ListenersReading,
+  what: string,
+): string[] {
+  const better = reason === null ? [] : [`sockets are counted by ${source}: ${reason}`];
+  return partial ? [...better, `the ${what} is partial: ${partialReason ?? "no reason given"}`] : better;
 }
 
-/** Puts the counts at the ids of their metrics. */
-export function placeStateCounts(values: (number | null)[], counts: StateCounts | null): void {
-  for (const state of TCP_STATES) values[STATE_METRIC_ID[state]] = counts === null ? null : counts[state];
+const NOTHING = { source: "none", partial: false, partialReason: null, cpuUs: null } as const;
+
+function noListeners(error: unknown): ListenersReading {
+  return { ...NOTHING, reason: reasonOf(error), listening: null, listeners: [], listenersOmitted: 0 };
+}
+
+function noCensus(tier: CensusTier, error: unknown): CensusReading {
+  return {
+    ...NOTHING,
+    reason: reasonOf(error),
+    tier,
+    counts: null,
+    finWait2InTimeWait: null,
+    sockets: 0,
+    topLists: null,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,17 @@
 import { METRICS, type Metric } from "@fourtuple/core/samples";
 import { type FieldReading, openPulse, type Pulse, type PulseReading } from "@fourtuple/linux-net/proc";
 
-/** Where each metric that is not of the census stands: `sockstat.TCP.tw` is the field `TCP.tw` of net/sockstat. */
-const FIELDS = METRICS.flatMap(({ id, name, source }) =>
-  source === "census" ? [] : [{ id, source, field: fieldOf(name, source) }],
-);
+const FILES = ["sockstat", "sockstat6", "snmp", "netstat"] as const satisfies readonly (keyof PulseReading)[];
+
+/** Where each metric of the pulse stands: `sockstat.TCP.tw` is the field `TCP.tw` of net/sockstat. */
+const FIELDS = METRICS.flatMap(({ id, name, source }) => {
+  const file = FILES.find((each) => each === source);
+  return file === undefined ? [] : [{ id, source: file, field: fieldOf(name, file) }];
+});
+const WANTED: ReadonlySet<string> = new Set(FIELDS.map(({ field }) => field));
 
 export interface PulseCollected {
-  /** By metric id; null for what is not available and for the metrics of the census. */
+  /** By metric id; null for what is not available and for what has another source. */
   readonly values: (number | null)[];
   /** What went wrong, each a line for the log; a file without trouble says nothing. */
   readonly problems: readonly string[];
@@ -24,7 +28,7 @@ export function createPulseCollector(pulse: Pulse): PulseCollector {
 }
 
 export function openPulseCollector(procRoot: string): PulseCollector {
-  return createPulseCollector(openPulse(procRoot));
+  return createPulseCollector(openPulse(procRoot, { wanted: WANTED }));
 }
 
 function fieldOf(name: string, source: Metric["source"]): string {
@@ -36,7 +40,8 @@ function collectPulse(pulse: Pulse): PulseCollected {
   const values: (number | null)[] = METRICS.map(() => null);
   const reading = readOrFail(pulse);
   if (typeof reading === "string") return { values, problems: [reading] };
-  const problems = Object.entries(reading).flatMap(([file, result]) => describeFile(file, result));
+  const problems: string[] = [];
+  for (const file of FILES) problems.push(...describeFile(file, reading[file]));
   for (const { id, source, field } of FIELDS) {
     const file = reading[source];
     const value = file.status === "ok" ? file.fields.get(field) : undefined;

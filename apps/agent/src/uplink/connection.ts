@@ -5,13 +5,15 @@ import {
   type Hello,
   jsonFrame,
   MAX_FRAME_BYTES,
+  type OwnersRequest,
+  type RecordAck,
   type Refuse,
   type Welcome,
 } from "@fourtuple/contracts/agent";
 import { WebSocket } from "ws";
 import { startHeartbeat } from "./heartbeat.js";
 import type { ConnectionEnd } from "./retry-delay.js";
-import { readServerFrame } from "./server-frame.js";
+import { readServerFrame, type ServerFrame } from "./server-frame.js";
 
 export interface ConnectionTiming {
   /** From the first packet to `welcome`. */
@@ -30,7 +32,10 @@ export const DEFAULT_TIMING: ConnectionTiming = {
 
 export interface ConnectionHandlers {
   onWelcome(welcome: Welcome): void;
+  /** Of a server that stores samples one by one. */
   onAck(ack: Ack): void;
+  onRecordAck?(ack: RecordAck): void;
+  onOwnersRequest?(request: OwnersRequest): void;
   /** The server sent something that is not understood; the connection goes on. */
   onMalformed(reason: string): void;
   /** Called exactly once, as the last. */
@@ -70,6 +75,11 @@ export class Connection {
     );
   }
 
+  /** Bytes that were sent and that the kernel has not taken yet. */
+  get backlogBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** Sends after `welcome`; what is sent on a socket that is closing is lost with it. */
   send(frame: Uint8Array): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
@@ -89,7 +99,14 @@ export class Connection {
     else if (frame.kind === "malformed") this.#takeMalformed(frame.reason);
     else if (frame.kind === "challenge" && this.#awaits === "challenge") this.#takeChallenge(frame.value);
     else if (frame.kind === "welcome" && this.#awaits === "welcome") this.#takeWelcome(frame.value);
-    else if (frame.kind === "ack" && this.#awaits === "frames") this.#options.handlers.onAck(frame.value);
+    else if (this.#awaits === "frames") this.#handOn(frame);
+  }
+
+  #handOn(frame: ServerFrame): void {
+    const { handlers } = this.#options;
+    if (frame.kind === "ack") handlers.onAck(frame.value);
+    else if (frame.kind === "recordAck") handlers.onRecordAck?.(frame.value);
+    else if (frame.kind === "ownersRequest") handlers.onOwnersRequest?.(frame.value);
   }
 
   #takeChallenge({ nonce }: Challenge): void {

@@ -20,7 +20,11 @@ const parts = {
 
 describe("createHello", () => {
   it("is a hello of the contract", () => {
-    expect(helloSchema.parse(createHello("n".repeat(43), parts))).toMatchObject({ epochMs: 1000, host });
+    expect(helloSchema.parse(createHello("n".repeat(43), parts))).toMatchObject({
+      epochMs: 1000,
+      host,
+      delivers: "packs",
+    });
   });
 
   it("signs nonce, key and epoch, each of which changes the proof", () => {

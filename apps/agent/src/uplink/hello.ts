@@ -24,6 +24,7 @@ export function createHello(nonce: string, parts: HelloParts): Hello {
     intervalMs,
     metricCount: METRIC_COUNT,
     host: fitToContract(host),
+    delivers: "packs",
     ...(enrolmentToken === undefined ? {} : { enrolmentToken }),
   };
 }

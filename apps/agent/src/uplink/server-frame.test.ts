@@ -13,6 +13,15 @@ describe("readServerFrame", () => {
     });
     const refuse = { code: "overloaded", message: "later", retryAfterMs: 5000 };
     expect(readServerFrame(jsonFrame(FRAME.REFUSE, refuse), true)).toEqual({ kind: "refuse", value: refuse });
+    const recordAck = { id: 5, outcome: "rejected", written: 0, duplicate: 0, reason: "too old" };
+    expect(readServerFrame(jsonFrame(FRAME.RECORD_ACK, recordAck), true)).toEqual({
+      kind: "recordAck",
+      value: recordAck,
+    });
+    expect(readServerFrame(jsonFrame(FRAME.OWNERS_REQUEST, { requestId: "a" }), true)).toEqual({
+      kind: "ownersRequest",
+      value: { requestId: "a" },
+    });
   });
 
   it("takes fields that a newer server adds", () => {

@@ -4,8 +4,12 @@ import {
   type Challenge,
   challengeSchema,
   FRAME,
+  type OwnersRequest,
+  ownersRequestSchema,
   parseJsonPayload,
+  type RecordAck,
   type Refuse,
+  recordAckSchema,
   refuseSchema,
   splitFrame,
   type Welcome,
@@ -19,6 +23,8 @@ export type ServerFrame =
   | { readonly kind: "welcome"; readonly value: Welcome }
   | { readonly kind: "refuse"; readonly value: Refuse }
   | { readonly kind: "ack"; readonly value: Ack }
+  | { readonly kind: "recordAck"; readonly value: RecordAck }
+  | { readonly kind: "ownersRequest"; readonly value: OwnersRequest }
   | { readonly kind: "ignored" }
   | { readonly kind: "malformed"; readonly reason: string };
 
@@ -32,6 +38,8 @@ export function readServerFrame(data: unknown, isBinary: boolean): ServerFrame {
   if (type === FRAME.WELCOME) return readAs("welcome", welcomeSchema, payload);
   if (type === FRAME.REFUSE) return readAs("refuse", refuseSchema, payload);
   if (type === FRAME.ACK) return readAs("ack", ackSchema, payload);
+  if (type === FRAME.RECORD_ACK) return readAs("recordAck", recordAckSchema, payload);
+  if (type === FRAME.OWNERS_REQUEST) return readAs("ownersRequest", ownersRequestSchema, payload);
   return { kind: "ignored" };
 }
 

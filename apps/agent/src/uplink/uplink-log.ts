@@ -1,14 +1,14 @@
-import type { Ack, Refuse, Welcome } from "@fourtuple/contracts/agent";
+import type { RecordAck, Refuse, Welcome } from "@fourtuple/contracts/agent";
 import type { Logger } from "pino";
 import type { ConnectionEnd } from "./retry-delay.js";
-import type { SampleQueue } from "./sample-queue.js";
 
-/** What people read about the uplink: each trouble once when it begins, not once per try. */
+/** What people read about the uplink: each trouble once when it begins, not once per try. `waiting`: records. */
 export interface UplinkLog {
   welcomed(welcome: Welcome, waiting: number): void;
   ended(end: ConnectionEnd, delayMs: number, waiting: number): void;
-  acknowledged(ack: Ack): void;
-  queued(queue: SampleQueue): void;
+  answered(ack: RecordAck): void;
+  /** Of a server that stores samples one by one: why it refused some. */
+  rejected(reason: string): void;
   malformed(reason: string): void;
 }
 
@@ -22,13 +22,22 @@ const WHAT_TO_DO: Partial<Record<Refuse["code"], string>> = {
 
 export function createUplinkLog(log: Logger, serverUrl: string): UplinkLog {
   let trouble: string | null = null;
-  let dropped = 0;
-  let dropping = false;
   let lastMalformed: string | null = null;
+  let saidOld = false;
+  const rejections = new Set<string>();
+
+  function rejected(sentence: string): void {
+    log[rejections.has(sentence) ? "debug" : "warn"](sentence);
+    rejections.add(sentence);
+  }
+
   return {
-    welcomed({ hostId }, waiting) {
+    welcomed({ hostId, takesRecords }, waiting) {
       trouble = null;
       log.info({ hostId, waiting }, `connected to ${serverUrl}`);
+      if (takesRecords || saidOld) return;
+      saidOld = true;
+      log.warn(`${serverUrl} is of an older version and stores no records; they are kept until it does`);
     },
     ended(end, delayMs, waiting) {
       const sentence = describeEnd(end, serverUrl);
@@ -36,19 +45,12 @@ export function createUplinkLog(log: Logger, serverUrl: string): UplinkLog {
       trouble = sentence;
       log[level]({ retryInMs: Math.round(delayMs), waiting }, sentence);
     },
-    acknowledged({ rejected }) {
-      const first = rejected[0];
-      if (first !== undefined)
-        log.warn({ rejected: rejected.length }, `the server rejected samples: ${first.reason}`);
+    answered({ outcome, reason }) {
+      if (outcome === "rejected") rejected(`the server rejected a record: ${reason ?? "no reason given"}`);
+      else if (reason !== undefined) rejected(`the server rejected part of a record: ${reason}`);
     },
-    queued(queue) {
-      const drops = queue.dropped > dropped;
-      if (drops && !dropping) {
-        log.warn({ waiting: queue.size }, "the server is away for too long: the oldest samples are dropped");
-      }
-      if (dropping && !drops) log.warn({ dropped }, "samples are kept again; those dropped leave a gap");
-      dropping = drops;
-      dropped = queue.dropped;
+    rejected(reason) {
+      rejected(`the server rejected samples: ${reason}`);
     },
     malformed(reason) {
       log[reason === lastMalformed ? "debug" : "warn"](`the server sent ${reason}; it is ignored`);

@@ -1,23 +1,32 @@
 import {
   type Ack,
   AGENT_PATH,
+  type Condition,
   FRAME,
-  frameOf,
   type Hello,
   jsonFrame,
+  type Namespaces,
+  type Owners,
+  type OwnersRequest,
+  type RecordAck,
   type Sysctls,
   type Welcome,
 } from "@fourtuple/contracts/agent";
-import { encodeSample, type Sample } from "@fourtuple/core/samples";
+import type { Sample, TopLists } from "@fourtuple/core/samples";
 import type { Logger } from "pino";
 import type { ListenerList } from "../collectors/listeners.js";
+import type { RecordSource } from "../spool/spool.js";
 import { Connection, type ConnectionTiming, DEFAULT_TIMING } from "./connection.js";
+import { LatestFrames } from "./latest-frames.js";
+import { LiveFrames } from "./live-frames.js";
+import { OwnersDesk } from "./owners-desk.js";
+import { RecordWindow } from "./record-window.js";
 import { type BackoffLimits, backoffLimitsFor, type ConnectionEnd, retryDelayMs } from "./retry-delay.js";
-import { SampleQueue } from "./sample-queue.js";
 import { createUplinkLog, type UplinkLog } from "./uplink-log.js";
+import { CLOGGED_BYTES, type Wire } from "./wire.js";
 
-/** 15 minutes at 1 Hz, about 0.5 MB. */
-const QUEUE_LIMIT = 900;
+/** A connection that held for as long as the longest wait between tries was a good one, whatever it carried. */
+const PROVEN_MS = 60_000;
 
 export interface UplinkOptions {
   readonly serverUrl: string;
@@ -25,51 +34,63 @@ export interface UplinkOptions {
   readonly answer: (nonce: string) => Hello;
   /** All settings as last read, null before the first reading. */
   readonly latestSysctls: () => Sysctls | null;
+  /** Where what must arrive is kept until the server has it. */
+  readonly spool: RecordSource;
+  /** Who holds the sockets of the top lists; the `requestId` of its answer is not looked at. */
+  readonly onOwnersRequest?: (request: OwnersRequest) => Promise<Owners>;
   readonly log: Logger;
   readonly timing?: ConnectionTiming;
   readonly backoff?: BackoffLimits;
-  readonly queueLimit?: number;
   readonly random?: () => number;
 }
 
 /**
- * The way to the server. Samples are kept until they are acknowledged and go out in the order in which they
- * were taken, so that an acknowledgement "up to" one speaks for all before it. Of listeners and settings only
- * the present state matters: it is sent whole after each connect, and then when it changes.
+ * The way to the server. Samples go out as they are taken and are not waited for; what must arrive are the
+ * records of the spool, which follow behind them and stay there until the server has stored each. Of
+ * listeners, settings, top lists, the agent's condition and other namespaces only the present state matters:
+ * it is sent whole after each connect, and then when it changes.
  */
 export class Uplink {
   readonly #options: UplinkOptions;
-  readonly #queue: SampleQueue;
   readonly #backoff: BackoffLimits;
   readonly #log: UplinkLog;
+  readonly #live = new LiveFrames();
+  readonly #latest = new LatestFrames();
+  readonly #records: RecordWindow;
+  readonly #owners: OwnersDesk;
   #connection: Connection | null = null;
-  #online = false;
+  /** The connection once the server has said welcome. */
+  #wire: Wire | null = null;
+  #welcomedMs = 0;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
-  /** The last sample sent on this connection: what the next one is coded against. */
-  #lastSent: Sample | null = null;
-  #listeners: { readonly key: string; readonly atMs: number; readonly list: ListenerList } | null = null;
   #whenEnded: (() => void) | null = null;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
-    this.#queue = new SampleQueue(options.queueLimit ?? QUEUE_LIMIT);
     this.#backoff = options.backoff ?? backoffLimitsFor(options.serverUrl);
     this.#log = createUplinkLog(options.log, options.serverUrl);
+    this.#records = new RecordWindow(options.spool);
+    this.#owners = new OwnersDesk(options.onOwnersRequest);
   }
 
   start(): void {
-    this.#connection = new Connection({
+    const connection = new Connection({
       url: `${this.#options.serverUrl}${AGENT_PATH}`,
       timing: this.#options.timing ?? DEFAULT_TIMING,
       answer: this.#options.answer,
       handlers: {
-        onWelcome: (welcome) => this.#begin(welcome),
-        onAck: (ack) => this.#acknowledge(ack),
+        onWelcome: (welcome) => this.#begin(connection, welcome),
+        onAck: (ack) => this.#takeAck(ack),
+        onRecordAck: (ack) => this.#takeRecordAck(ack),
+        onOwnersRequest: (request) => {
+          if (this.#wire !== null) void this.#owners.answer(this.#wire, request);
+        },
         onMalformed: (reason) => this.#log.malformed(reason),
         onEnd: (end) => this.#end(end),
       },
     });
+    this.#connection = connection;
   }
 
   /** Closes the connection, if there is one, and tries no more. */
@@ -84,58 +105,66 @@ export class Uplink {
     await ended;
   }
 
+  /** Shows a sample. It must be in the spool already: what is sent here may be lost. */
   pushSample(sample: Sample): void {
-    this.#queue.push(sample);
-    this.#log.queued(this.#queue);
-    this.#sendSamples();
+    if (this.#wire !== null) this.#live.send(this.#wire, sample);
   }
 
   pushListeners(list: ListenerList, atMs: number): void {
-    const key = JSON.stringify(list);
-    if (key === this.#listeners?.key) return;
-    this.#listeners = { key, atMs, list };
-    this.#sendListeners();
+    this.#latest.putListeners(this.#wire, list, atMs);
   }
 
   pushSysctls(sysctls: Sysctls): void {
-    if (this.#online) this.#connection?.send(jsonFrame(FRAME.SYSCTLS, sysctls));
+    this.#wire?.send(jsonFrame(FRAME.SYSCTLS, sysctls));
   }
 
-  #begin(welcome: Welcome): void {
-    this.#online = true;
-    this.#lastSent = null;
-    this.#queue.rewind();
-    this.#log.welcomed(welcome, this.#queue.size);
-    this.#sendSamples();
-    this.#sendListeners();
-    const sysctls = this.#options.latestSysctls();
+  /** May be called with each census; what is too much or says nothing new stays here. */
+  pushTopLists(lists: TopLists): void {
+    this.#latest.putTopLists(this.#wire, lists);
+  }
+
+  pushCondition(condition: Condition): void {
+    this.#latest.putCondition(this.#wire, condition);
+  }
+
+  pushNamespaces(namespaces: Namespaces): void {
+    this.#latest.putNamespaces(this.#wire, namespaces);
+  }
+
+  #begin(connection: Connection, welcome: Welcome): void {
+    const { spool, latestSysctls } = this.#options;
+    const wire: Wire = {
+      send: (frame) => connection.send(frame),
+      isClogged: () => connection.backlogBytes > CLOGGED_BYTES,
+    };
+    this.#wire = wire;
+    this.#welcomedMs = performance.now();
+    this.#log.welcomed(welcome, spool.status().records);
+    this.#live.begin(wire, spool.openMinute());
+    this.#latest.begin(wire);
+    const sysctls = latestSysctls();
     if (sysctls !== null) this.pushSysctls(sysctls);
+    if (welcome.takesRecords) this.#records.begin(wire, welcome.recordKinds ?? null);
   }
 
-  #sendSamples(): void {
-    if (!this.#online) return;
-    for (let sample = this.#queue.takeUnsent(); sample !== undefined; sample = this.#queue.takeUnsent()) {
-      this.#connection?.send(frameOf(FRAME.SAMPLE, encodeSample(sample, this.#lastSent)));
-      this.#lastSent = sample;
-    }
+  #takeAck({ rejected }: Ack): void {
+    this.#failures = 0;
+    const first = rejected[0];
+    if (first !== undefined) this.#log.rejected(first.reason);
   }
 
-  #sendListeners(): void {
-    if (!this.#online || this.#listeners === null) return;
-    const { atMs, list } = this.#listeners;
-    this.#connection?.send(jsonFrame(FRAME.LISTENERS, { atMs, ...list }));
-  }
-
-  #acknowledge(ack: Ack): void {
+  #takeRecordAck(ack: RecordAck): void {
+    if (!this.#records.answered(ack)) return;
     // Only now has the server shown that it can do its work: a welcome alone does not end the backing off.
     this.#failures = 0;
-    this.#queue.acknowledge(ack.epochMs, ack.ackedThrough);
-    this.#log.acknowledged(ack);
+    this.#log.answered(ack);
   }
 
   #end(end: ConnectionEnd): void {
+    if (this.#wire !== null && performance.now() - this.#welcomedMs >= PROVEN_MS) this.#failures = 0;
     this.#connection = null;
-    this.#online = false;
+    this.#wire = null;
+    this.#records.end();
     if (this.#whenEnded === null) this.#retryAfter(end);
     else this.#whenEnded();
   }
@@ -143,7 +172,7 @@ export class Uplink {
   #retryAfter(end: ConnectionEnd): void {
     const delayMs = retryDelayMs(end, this.#failures, this.#backoff, (this.#options.random ?? Math.random)());
     this.#failures += 1;
-    this.#log.ended(end, delayMs, this.#queue.size);
+    this.#log.ended(end, delayMs, this.#options.spool.status().records);
     this.#retry = setTimeout(() => this.start(), delayMs);
   }
 }

@@ -1,0 +1,64 @@
+import { encodeRecordFrame, MAX_UNANSWERED_RECORDS, type RecordAck } from "@fourtuple/contracts/agent";
+import type { RecordSource } from "../spool/spool.js";
+import type { Wire } from "./wire.js";
+
+/** What was sent on one connection. */
+interface Session {
+  readonly wire: Wire;
+  /** What the server stores; null where it does not say. */
+  readonly kinds: readonly number[] | null;
+  /** Ids that were sent and not answered. */
+  readonly unanswered: Set<number>;
+  /** Those, and the ids that could not be read. */
+  readonly passed: Set<number>;
+  filling: boolean;
+}
+
+/**
+ * Sends the records of the spool, oldest first, a few at a time, and gives back those that are answered for.
+ * What is unanswered when a connection ends is sent again on the next.
+ */
+export class RecordWindow {
+  readonly #source: RecordSource;
+  #session: Session | null = null;
+
+  constructor(source: RecordSource) {
+    this.#source = source;
+    source.onRecord(() => void this.#fill());
+  }
+
+  /** A new connection to a server that takes records of these kinds, or of any. */
+  begin(wire: Wire, kinds: readonly number[] | null): void {
+    this.#session = { wire, kinds, unanswered: new Set(), passed: new Set(), filling: false };
+    void this.#fill();
+  }
+
+  end(): void {
+    this.#session = null;
+  }
+
+  /** @returns false for an answer to something that was not sent on this connection; it changes nothing. */
+  answered({ id }: RecordAck): boolean {
+    if (!this.#session?.unanswered.delete(id)) return false;
+    this.#source.acknowledge(id);
+    this.#session.passed.delete(id);
+    void this.#fill();
+    return true;
+  }
+
+  async #fill(): Promise<void> {
+    const session = this.#session;
+    if (session === null || session.filling) return;
+    session.filling = true;
+    while (this.#session === session && session.unanswered.size < MAX_UNANSWERED_RECORDS) {
+      const record = this.#source.next(session.passed, session.kinds);
+      if (record === null) break;
+      session.passed.add(record.id);
+      const body = await this.#source.read(record.id);
+      if (body === null || this.#session !== session) continue;
+      session.unanswered.add(record.id);
+      session.wire.send(encodeRecordFrame({ id: record.id, kind: record.kind, body }));
+    }
+    session.filling = false;
+  }
+}
