@@ -8,7 +8,12 @@ export default defineConfig({
           name: "unit",
           // Unit tests share nothing that could leak, and a process for each file takes three times as long.
           isolate: false,
-          include: ["libs/*/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
+          include: [
+            "libs/*/src/**/*.test.ts",
+            "apps/*/src/**/*.test.{ts,tsx}",
+            "scripts/**/*.test.mjs",
+            "bench/**/*.test.mjs",
+          ],
         },
       },
       { test: { name: "fences", include: ["tests/fences/**/*.test.ts"], testTimeout: 60_000 } },
