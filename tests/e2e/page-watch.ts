@@ -14,6 +14,7 @@ export function watchForTrouble(page: Page): { readonly seen: readonly string[] 
 export async function stateFigure(page: Page, state: string): Promise<number | null> {
   const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: state }).first() });
   const text = await row.first().getByRole("cell").nth(1).innerText();
-  const figure = Number(text.replace(/[^\d]/g, ""));
-  return text.trim() === "" || Number.isNaN(figure) ? null : figure;
+  // What precedes the figure says how it came about, and may hold a number of its own.
+  const digits = /([\d,]+)\s*$/.exec(text)?.[1]?.replaceAll(",", "") ?? "";
+  return digits === "" ? null : Number(digits);
 }

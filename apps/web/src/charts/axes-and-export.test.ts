@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exportFileName, toCsv } from "./csv";
+import { exportFileName } from "../lib/csv";
+import { toCsv } from "./csv";
 import { fromLogHeight, logTicks, toHeight } from "./log-scale";
 import { tickPrecision, tickStepMs, timeTicks } from "./time-ticks";
 

@@ -5,10 +5,12 @@ import { type ReactNode, type RefObject, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "../design/button";
 import { readCanvasPalette } from "../design/state-tokens";
+import { exportFileName } from "../lib/csv";
+import { saveCsv as saveCsvFile, saveFile } from "../lib/save-file";
 import type { ChartSource } from "./chart-source";
-import { type CsvColumn, exportFileName, toCsv } from "./csv";
+import { type CsvColumn, toCsv } from "./csv";
 import { DataTable } from "./data-table";
-import { type PngLegendEntry, renderPng, saveFile } from "./export-png";
+import { type PngLegendEntry, renderPng } from "./export-png";
 
 export type ChartFrameProps = {
   title: ReactNode;
@@ -30,8 +32,7 @@ function useExports(props: ChartFrameProps) {
   const { source, columns, canvasRef, fileName, caption, legend } = props;
   const endMs = () => source.axis().t.at(-1) ?? 0;
   const saveCsv = () => {
-    const text = toCsv(source.axis().t, columns());
-    saveFile(exportFileName(fileName, endMs(), "csv"), new Blob([text], { type: "text/csv;charset=utf-8" }));
+    saveCsvFile(exportFileName(fileName, endMs(), "csv"), toCsv(source.axis().t, columns()));
   };
   const savePng = () => {
     const canvas = canvasRef.current;

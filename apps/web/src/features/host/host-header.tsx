@@ -7,6 +7,7 @@ import { useSignal } from "../../charts/signal";
 import { NotAvailable } from "../../design/figure";
 import { Badge, type Severity, SeverityGlyph } from "../../design/severity";
 import { Tooltip } from "../../design/tooltip";
+import { useHostCondition } from "../../lib/api/queries";
 import { useFormat } from "../../lib/format/use-format";
 import { hostStatusAt } from "../../lib/live/freshness";
 import { useServerNow } from "../../lib/live/server-clock";
@@ -41,6 +42,7 @@ export function HostHeader({ latest }: { latest: LatestResponse }) {
           <span className="font-mono">{host.agentVersion}</span>
         </Fact>
         <Census />
+        <Counted />
         <Fact name={t("netns")}>
           {netnsInode === null ? (
             <NotAvailable reason={t("netnsUnknown")} />
@@ -130,6 +132,26 @@ function Census() {
         </button>
       </Tooltip>
       {source !== "sock_diag" && <span className="text-muted"> {t(`sourceShort.${source}`)}</span>}
+    </Fact>
+  );
+}
+
+/** How often every socket is counted, when that is as often as samples come; else a line below says more. */
+function Counted() {
+  const t = useTranslations("condition");
+  const format = useFormat();
+  const { host } = useScene();
+  const condition = useHostCondition(host.id).data?.condition ?? null;
+  const everyMs = condition?.tiers.find(({ tier }) => tier === "full")?.intervalMs ?? null;
+  if (everyMs === null) return null;
+  return (
+    <Fact name={t("fact")}>
+      <a
+        href="#agent"
+        className="underline decoration-line-strong decoration-1 underline-offset-3 hover:text-accent"
+      >
+        {t("every", { every: format.fine(everyMs * 1000) })}
+      </a>
     </Fact>
   );
 }

@@ -5,6 +5,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import type { PointerSignal } from "../../charts/chart-source";
 import type { ChartGap, ChartMark } from "../../charts/chart-types";
 import type { Signal } from "../../charts/signal";
+import { useServerNow } from "../../lib/live/server-clock";
 import { useLiveState } from "../../lib/live/use-live";
 import type { HostFeed } from "./model/host-feed";
 import type { HostView } from "./model/host-view";
@@ -25,6 +26,8 @@ export interface HostScene {
   readonly marks: readonly ChartMark[];
   /** Settings that could be read, by name. */
   readonly sysctls: ReadonlyMap<string, string>;
+  /** The host's clock minus the server's, where it is worth a word; ages of what the host dated need it. */
+  readonly skewMs: number;
 }
 
 const SceneContext = createContext<HostScene | null>(null);
@@ -44,6 +47,12 @@ export function useSignalFigure<T, P extends string | number | boolean | null>(
 ): P {
   const read = useCallback(() => select(signal.get()), [signal, select]);
   return useSyncExternalStore(signal.subscribe, read, read);
+}
+
+/** The host's own clock, a tick a second: what the ages of its reports are reckoned by. */
+export function useHostNow(): number {
+  const { skewMs } = useScene();
+  return useServerNow() + skewMs;
 }
 
 /** Whether the server is heard; a page that is held still heard it last. */

@@ -8,11 +8,13 @@ import type { Pointer } from "../../charts/chart-source";
 import { createSignal } from "../../charts/signal";
 import { hostKey, useHostSysctls } from "../../lib/api/queries";
 import { serverNowMs } from "../../lib/live/server-clock";
-import { useHostLive } from "../../lib/live/use-live";
+import { useHostLive, useHostReports } from "../../lib/live/use-live";
+import { ConditionLine } from "./condition/condition-line";
 import { CountersSection } from "./counters-section";
 import { HostHeader } from "./host-header";
 import { type HostScene, SceneProvider } from "./host-scene";
 import { HostVerdict } from "./host-verdict";
+import { AgentSection, ConnectionsSection, NamespacesSection } from "./lazy-sections";
 import { ListenersSection } from "./listeners-section";
 import { createHostFeed, type HostFeed } from "./model/host-feed";
 import type { HostView } from "./model/host-view";
@@ -39,7 +41,9 @@ function useFeed(latest: LatestResponse): HostFeed {
   const [feed] = useState(() => createHostFeed(host.intervalMs, serverNowMs() + skewOf(latest)));
   const queries = useQueryClient();
   useEffect(() => feed.seed(latest), [feed, latest]);
+  const reports = useHostReports(host.id);
   useHostLive(host.id, {
+    ...reports,
     onSample: (sample) => {
       // With its very first sample the host has more to tell than a sample holds.
       if (feed.sample.get() === null)
@@ -91,8 +95,8 @@ export function HostScreen({ latest, renewedAtMs, view, changeView }: HostScreen
     [sysctls.data],
   );
   const scene = useMemo<HostScene>(
-    () => ({ host, feed, history, pointer, view, changeView, gapsOf, marks, sysctls: settings }),
-    [host, feed, history, pointer, view, changeView, gapsOf, marks, settings],
+    () => ({ host, feed, history, pointer, view, changeView, gapsOf, marks, sysctls: settings, skewMs }),
+    [host, feed, history, pointer, view, changeView, gapsOf, marks, settings, skewMs],
   );
   return (
     <SceneProvider value={scene}>
@@ -100,14 +104,18 @@ export function HostScreen({ latest, renewedAtMs, view, changeView }: HostScreen
         <div className="flex flex-col gap-4">
           <HostHeader latest={latest} />
           <HostVerdict />
+          <ConditionLine />
         </div>
         {host.status === "never" ? <NeverSampled /> : <SectionNav />}
         {host.status !== "never" && (
           <StaleBoundary>
             <StatesSection />
+            <ConnectionsSection />
             <CountersSection />
             <SockstatSection />
             <ListenersSection />
+            <NamespacesSection />
+            <AgentSection />
           </StaleBoundary>
         )}
         <SysctlsSection query={sysctls} title={t("sysctls.title")} />

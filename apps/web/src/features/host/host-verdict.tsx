@@ -1,9 +1,11 @@
 "use client";
 
+import type { TopLists } from "@fourtuple/core/samples";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSignal } from "../../charts/signal";
 import { SeverityGlyph } from "../../design/severity";
+import { useHostTopLists } from "../../lib/api/queries";
 import { type Format, useFormat } from "../../lib/format/use-format";
 import { hostStatusAt } from "../../lib/live/freshness";
 import { useServerNow } from "../../lib/live/server-clock";
@@ -14,12 +16,14 @@ import { evaluateVerdict, type Verdict } from "./model/verdict";
 /** A verdict and at most this many beside it: what is worst is what is acted on. */
 const SHOWN = 3;
 
-function judge({ host, feed, sysctls }: HostScene, hearsServer: boolean, nowMs: number): readonly Verdict[] {
+type Known = { readonly hearsServer: boolean; readonly nowMs: number; readonly topLists: TopLists | null };
+
+function judge({ host, feed, sysctls }: HostScene, known: Known): readonly Verdict[] {
+  const { nowMs } = known;
   const sample = feed.sample.get();
   const lastSeenMs = sample?.receivedMs ?? host.lastSeenMs;
   return evaluateVerdict({
-    nowMs,
-    hearsServer,
+    ...known,
     status: hostStatusAt({ ...host, connected: feed.connected.get(), lastSeenMs }, nowMs),
     lastSeenMs,
     partial: sample?.partial ?? host.partial,
@@ -54,7 +58,8 @@ function useVerdicts(): readonly { readonly verdict: Verdict; readonly text: str
   const { recent, listeners, sample } = scene.feed;
   useSignal(listeners);
   useSignal(sample);
-  const verdicts = judge(scene, useHearsServer(), nowMs);
+  const topLists = useHostTopLists(scene.host.id).data?.lists.full ?? null;
+  const verdicts = judge(scene, { hearsServer: useHearsServer(), nowMs, topLists });
   const { seenMs } = grownOver(recent.timeline);
   return useMemo(
     () => verdicts.map((verdict) => ({ verdict, text: t(verdict.code, wordsOf(verdict, seenMs, format)) })),

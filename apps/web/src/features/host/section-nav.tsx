@@ -2,16 +2,34 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useHostNamespaces } from "../../lib/api/queries";
+import { useScene } from "./host-scene";
 
-export const SECTIONS = ["chart", "counters", "sockstat", "listeners", "sysctls"] as const;
+export const SECTIONS = [
+  "chart",
+  "connections",
+  "counters",
+  "sockstat",
+  "listeners",
+  "namespaces",
+  "agent",
+  "sysctls",
+] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
-/** Jumps within the page; the address keeps the place. */
+/** Whether the agent of this host was told to look into other network namespaces. */
+export function useHasNamespaces(): boolean {
+  const { host } = useScene();
+  return (useHostNamespaces(host.id).data?.namespaces ?? null) !== null;
+}
+
+/** Jumps within the page; the address keeps the place. A section that this host has nothing for is not named. */
 export function SectionNav() {
   const t = useTranslations("host.sections");
+  const hasNamespaces = useHasNamespaces();
   return (
     <nav aria-label={t("label")} className="-my-4 flex gap-x-4 overflow-x-auto border-line border-b py-1">
-      {SECTIONS.map((id) => (
+      {SECTIONS.filter((id) => id !== "namespaces" || hasNamespaces).map((id) => (
         <a key={id} href={`#${id}`} className="whitespace-nowrap py-1 text-muted hover:text-text">
           {t(id)}
         </a>

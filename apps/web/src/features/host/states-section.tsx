@@ -6,6 +6,7 @@ import { useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { CHART_SCALES } from "../../charts/chart-types";
 import { useFormat } from "../../lib/format/use-format";
+import { ComposedNote } from "./composed-mark";
 import { useScene } from "./host-scene";
 import { ChartSkeleton, StackedStatesChart } from "./lazy-charts";
 import { RangeBar } from "./range-bar";
@@ -22,7 +23,10 @@ export function StatesSection() {
     <Section id="chart" title={t("title")} intro={<StaleNote otherwise={t("hint")} />} aside={<RangeBar />}>
       <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <StatesChart />
-        <StatesTable />
+        <div className="min-w-0 self-start">
+          <StatesTable />
+          <ComposedNote />
+        </div>
       </div>
     </Section>
   );

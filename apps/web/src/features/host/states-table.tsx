@@ -13,6 +13,7 @@ import { stateColor } from "../../design/state-tokens";
 import { Table, Th } from "../../design/table";
 import { Tooltip } from "../../design/tooltip";
 import { useFormat } from "../../lib/format/use-format";
+import { ComposedMark } from "./composed-mark";
 import { useMetricNow, useScene, useSignalFigure } from "./host-scene";
 import type { NamedSample } from "./model/host-feed";
 
@@ -32,7 +33,7 @@ export function StatesTable() {
       <thead>
         <tr>
           <Th className="pl-0">{t("state")}</Th>
-          <Th align="end" className="w-20">
+          <Th align="end" className="w-24">
             {t("now")}
           </Th>
           <Th align="end" className="w-16">
@@ -128,7 +129,14 @@ function StateFigures({ state }: { state: TcpState }) {
   return (
     <>
       <td className={clsx(CELL, "figures text-right text-body", isQuiet && "text-muted")}>
-        {count === null ? <NotAvailable reason={t("naWhy")} /> : format.count(count)}
+        {count === null ? (
+          <NotAvailable reason={t("naWhy")} />
+        ) : (
+          <>
+            <ComposedMark state={state} />
+            {format.count(count)}
+          </>
+        )}
       </td>
       <td className={clsx(CELL, "figures text-right text-muted")}>
         {count !== null && total !== null && total > 0 ? format.percent(count / total) : ""}

@@ -13,7 +13,7 @@ import { TokenProgress, useTokenProgress } from "./token-progress";
 
 type TokenStepsProps = { made: CreatedToken; onAgain: () => void; onClose: () => void };
 
-/** The line to run on the new host, and what has become of it. */
+/** The lines to run on the new host, the easiest first, and what has become of the token. */
 export function TokenSteps({ made, onAgain, onClose }: TokenStepsProps) {
   const t = useTranslations("settings.steps");
   const format = useFormat();
@@ -22,7 +22,8 @@ export function TokenSteps({ made, onAgain, onClose }: TokenStepsProps) {
   return (
     <div className="flex flex-col gap-4">
       <ReachNote serverUrl={made.serverUrl} />
-      <Line lead={t("clone")} command={made.command} />
+      <InstallLine command={made.installCommand} />
+      <Line lead={t(made.installCommand === null ? "clone" : "orClone")} command={made.command} />
       <Line lead={t("run")} command={made.runCommand} />
       {progress.kind === "waiting" && (
         <p className="text-muted">{t("once", { left: format.duration(leftMs) })}</p>
@@ -31,6 +32,18 @@ export function TokenSteps({ made, onAgain, onClose }: TokenStepsProps) {
       <Button onClick={onClose} className="self-start">
         {t("done")}
       </Button>
+    </div>
+  );
+}
+
+/** The way for a host that has nothing, or how to have the server offer it. */
+function InstallLine({ command }: { command: string | null }) {
+  const t = useTranslations("settings.steps");
+  if (command === null) return <p className="text-muted">{t("noPackages")}</p>;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <Line lead={t("install")} command={command} />
+      <p className="text-muted">{t("withoutRoot")}</p>
     </div>
   );
 }

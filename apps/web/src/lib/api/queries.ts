@@ -1,14 +1,19 @@
 "use client";
 
 import type {
+  ConditionResponse,
   HostsResponse,
   LatestResponse,
+  NamespacesResponse,
+  OwnersResponse,
   SeriesResponse,
   SessionResponse,
   SetupStatus,
   SysctlsResponse,
+  TopListsResponse,
 } from "@fourtuple/contracts/web";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { mergeCondition, mergeNamespaces, mergeTopLists } from "../live/merge-reports";
 import { noteServerTime } from "../live/server-clock";
 import { ApiError } from "./api-error";
 import { request } from "./request";
@@ -48,6 +53,61 @@ export function sysctlsQuery(hostId: string) {
         { signal },
       ),
   });
+}
+
+/** Lets a merge see what is known, which came by HTTP or live, before an answer takes its place. */
+const mergedBy =
+  <T>(merge: (known: T, answer: T) => T) =>
+  (known: unknown, answer: unknown): T =>
+    // Safe: both are what this query's own function and `setQueryData` of its key put there.
+    known === undefined ? (answer as T) : merge(known as T, answer as T);
+
+export function topListsQuery(hostId: string) {
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "top-lists"],
+    queryFn: ({ signal }): Promise<TopListsResponse> =>
+      request(
+        `/hosts/${encodeURIComponent(hostId)}/top-lists`,
+        (contracts) => contracts.topListsResponseSchema,
+        { signal },
+      ),
+    structuralSharing: mergedBy(mergeTopLists),
+  });
+}
+
+export function conditionQuery(hostId: string) {
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "condition"],
+    queryFn: ({ signal }): Promise<ConditionResponse> =>
+      request(
+        `/hosts/${encodeURIComponent(hostId)}/condition`,
+        (contracts) => contracts.conditionResponseSchema,
+        { signal },
+      ),
+    structuralSharing: mergedBy(mergeCondition),
+  });
+}
+
+export function namespacesQuery(hostId: string) {
+  return queryOptions({
+    queryKey: [...hostKey(hostId), "namespaces"],
+    queryFn: ({ signal }): Promise<NamespacesResponse> =>
+      request(
+        `/hosts/${encodeURIComponent(hostId)}/namespaces`,
+        (contracts) => contracts.namespacesResponseSchema,
+        { signal },
+      ),
+    structuralSharing: mergedBy(mergeNamespaces),
+  });
+}
+
+/** Asks the agent who holds the sockets of its top lists, and waits for its answer. */
+export function askOwners(hostId: string): Promise<OwnersResponse> {
+  return request(
+    `/hosts/${encodeURIComponent(hostId)}/owners`,
+    (contracts) => contracts.ownersResponseSchema,
+    { method: "POST" },
+  );
 }
 
 export type SeriesQuestion = {
@@ -96,6 +156,9 @@ export const setupStatusQuery = queryOptions({
 });
 
 export const useHostLatest = (hostId: string) => useQuery(latestQuery(hostId));
+export const useHostTopLists = (hostId: string) => useQuery(topListsQuery(hostId));
+export const useHostCondition = (hostId: string) => useQuery(conditionQuery(hostId));
+export const useHostNamespaces = (hostId: string) => useQuery(namespacesQuery(hostId));
 export const useHostSysctls = (hostId: string) => useQuery(sysctlsQuery(hostId));
 export const useSession = () => useQuery(sessionQuery);
 

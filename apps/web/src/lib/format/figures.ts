@@ -41,6 +41,11 @@ export function formatPercent(share: number, locale: string): string {
   return `${formatCount(percent, locale)}${NBSP}%`;
 }
 
+/** For small shares that are compared with a small limit: 0.0012 is 0.12 %. */
+export function formatFinePercent(share: number, locale: string): string {
+  return `${numberFormat(locale, { maximumSignificantDigits: 2 }).format(share * 100)}${NBSP}%`;
+}
+
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
 export function formatBytes(bytes: number, locale: string): string {

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   formatBytes,
   formatCount,
+  formatFinePercent,
   formatNumber,
   formatPercent,
   formatRate,
   formatShortCount,
 } from "./figures";
-import { ageParts, durationParts, formatTime } from "./times";
+import { ageParts, durationParts, finePartsOf, formatTime } from "./times";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -43,6 +44,12 @@ describe("figures", () => {
     expect(plain(formatPercent(1.5, "en"))).toBe("150 %");
   });
 
+  it("keeps two figures of a small share", () => {
+    expect(plain(formatFinePercent(0.00123, "en"))).toBe("0.12 %");
+    expect(plain(formatFinePercent(0.01, "zh-CN"))).toBe("1 %");
+    expect(plain(formatFinePercent(0, "en"))).toBe("0 %");
+  });
+
   it("names binary units of bytes", () => {
     expect(plain(formatBytes(0, "en"))).toBe("0 B");
     expect(plain(formatBytes(1023, "en"))).toBe("1,023 B");
@@ -70,6 +77,18 @@ describe("ages and durations", () => {
     expect(durationParts(3_600_000)).toEqual([{ unit: "hour", value: 1 }]);
     expect(durationParts(0)).toEqual([{ unit: "second", value: 0 }]);
     expect(durationParts(-5)).toEqual([{ unit: "second", value: 0 }]);
+  });
+
+  it("says CPU time in the unit that gives three figures", () => {
+    expect(finePartsOf(850)).toEqual([{ unit: "microsecond", value: 850 }]);
+    expect(finePartsOf(132_480)).toEqual([{ unit: "millisecond", value: 132 }]);
+    expect(finePartsOf(999_900)).toEqual([{ unit: "second", value: 1 }]);
+    expect(finePartsOf(1_500_000)).toEqual([{ unit: "second", value: 1.5 }]);
+    expect(finePartsOf(25_700_000)).toEqual([{ unit: "second", value: 26 }]);
+    expect(finePartsOf(150_000_000)).toEqual([
+      { unit: "minute", value: 2 },
+      { unit: "second", value: 30 },
+    ]);
   });
 
   it("adds the day to a time that is not today's", () => {

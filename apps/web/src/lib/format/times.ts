@@ -31,6 +31,22 @@ export function durationParts(durationMs: number): readonly DurationPart[] {
   return all.slice(first, first + 2).filter((part, index) => index === 0 || part.value > 0);
 }
 
+export type FinePart = {
+  readonly unit: DurationPart["unit"] | "millisecond" | "microsecond";
+  readonly value: number;
+};
+
+const threeFigures = (value: number) => Number(value.toPrecision(3));
+
+/** CPU time or a short interval in one unit of three figures: 850 µs, 132 ms, 1.5 s; from 10 s on as durations are. */
+export function finePartsOf(us: number): readonly FinePart[] {
+  if (us < 1000) return [{ unit: "microsecond", value: Math.round(us) }];
+  const ms = threeFigures(us / 1000);
+  if (ms < 1000) return [{ unit: "millisecond", value: ms }];
+  if (us < 10e6) return [{ unit: "second", value: threeFigures(us / 1e6) }];
+  return durationParts(Math.round(us / 1e6) * SECOND);
+}
+
 /** 09:14:05, or with the day in front when it is not today's. */
 export function formatTime(atMs: number, nowMs: number, locale: string, seconds: boolean): string {
   const at = new Date(atMs);

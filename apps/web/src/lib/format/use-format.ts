@@ -5,12 +5,13 @@ import { useLocale, useTranslations } from "use-intl";
 import {
   formatBytes,
   formatCount,
+  formatFinePercent,
   formatNumber,
   formatPercent,
   formatRate,
   formatShortCount,
 } from "./figures";
-import { ageParts, durationParts, formatTime } from "./times";
+import { ageParts, durationParts, finePartsOf, formatTime } from "./times";
 
 export type Format = ReturnType<typeof useFormat>;
 
@@ -25,6 +26,8 @@ export function useFormat() {
       number: (value: number) => formatNumber(value, locale),
       rate: (perSec: number) => formatRate(perSec, locale),
       percent: (share: number) => formatPercent(share, locale),
+      /** "0.12 %" */
+      finePercent: (share: number) => formatFinePercent(share, locale),
       bytes: (bytes: number) => formatBytes(bytes, locale),
       /** "of 28,232" */
       ofLimit: (limit: number) => t("figure.ofLimit", { limit: formatCount(limit, locale) }),
@@ -38,9 +41,17 @@ export function useFormat() {
         durationParts(durationMs)
           .map(({ unit, value }) => t(`duration.${unit}`, { value }))
           .join(" "),
+      /** CPU time and intervals from a microsecond on: "850 µs", "132 ms", "26 s" */
+      fine: (us: number) =>
+        finePartsOf(us)
+          .map(({ unit, value }) => t(`duration.${unit}`, { value }))
+          .join(" "),
       /** "09:14", with the day when it is not today */
       time: (atMs: number, nowMs: number) => formatTime(atMs, nowMs, locale, false),
       timeWithSeconds: (atMs: number, nowMs: number) => formatTime(atMs, nowMs, locale, true),
+      /** "a, b, c" */
+      list: (parts: readonly string[]) =>
+        new Intl.ListFormat(locale, { type: "conjunction", style: "narrow" }).format(parts),
       notAvailable: t("figure.notAvailable"),
     }),
     [locale, t],

@@ -46,13 +46,14 @@ const told: readonly CounterStory[] = [
   { id: "resets", metrics: ["Tcp.EstabResets", "Tcp.OutRsts", ...ext("EmbryonicRsts")] },
 ];
 
-/** Every counter that is collected, by the story it tells; what tells none of them is in `rest`. */
+/** Every counter of the kernel's that is collected, by the story it tells; what tells none of them is in `rest`. */
 export const COUNTER_STORIES: readonly CounterStory[] = [
   ...told,
   {
     id: "rest",
     metrics: METRICS.filter(
-      ({ name, kind }) => kind === "counter" && !told.some(({ metrics }) => metrics.includes(name)),
+      ({ name, kind, source }) =>
+        kind === "counter" && source !== "agent" && !told.some(({ metrics }) => metrics.includes(name)),
     ).map(({ name }) => name),
   },
 ];

@@ -16,6 +16,14 @@ describe("findGaps", () => {
     expect(findGaps(t, [1, 0, 0, 0, 1, 1, 1, 1], { ...context, known })[0]?.reason).toBe("host-rebooted");
   });
 
+  it("says that samples were lost where the agent recorded it, whatever else is known", () => {
+    const known = [
+      { fromMs: 500, toMs: 4500, reason: "agent-silent" as const },
+      { fromMs: 1000, toMs: 3000, reason: "spool-full" as const },
+    ];
+    expect(findGaps(t, [1, 0, 0, 0, 1, 1, 1, 1], { ...context, known })[0]?.reason).toBe("spool-full");
+  });
+
   it("says of the newest stretch that nothing has come yet", () => {
     expect(findGaps(t, [1, 1, 1, 1, 0, 0, 0, 0], context)).toEqual([
       { fromMs: 4000, toMs: 8000, reason: "waiting" },

@@ -26,8 +26,11 @@ export interface GapContext {
 }
 
 function reasonOf(fromMs: number, toMs: number, isLast: boolean, context: GapContext): GapReason {
-  const known = context.known.find((gap) => gap.fromMs < toMs && gap.toMs > fromMs);
-  if (known !== undefined && known.reason !== "agent-silent") return known.reason;
+  // That nothing was heard is seen anyway; a reason that lies within the silence says why.
+  const known = context.known.find(
+    (gap) => gap.reason !== "agent-silent" && gap.fromMs < toMs && gap.toMs > fromMs,
+  );
+  if (known !== undefined) return known.reason;
   if (toMs <= context.enrolledAtMs + 2 * context.stepMs) return "not-enrolled";
   return isLast ? "waiting" : "agent-silent";
 }

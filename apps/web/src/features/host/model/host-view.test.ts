@@ -12,12 +12,13 @@ describe("parseHostView", () => {
       isolated: null,
       hidden: new Set(),
       scale: "linear",
+      list: "destinations",
     });
   });
 
   it("comes back from the address it wrote", () => {
     const query =
-      "id=abc&range=6h&from=2026-01-02T03%3A04%3A05.000Z&to=2026-01-02T04%3A04%3A05.000Z&state=TIME_WAIT&hide=LISTEN%2CCLOSE&scale=log";
+      "id=abc&range=6h&from=2026-01-02T03%3A04%3A05.000Z&to=2026-01-02T04%3A04%3A05.000Z&state=TIME_WAIT&hide=LISTEN%2CCLOSE&scale=log&list=peers";
     expect(formatHostView(parse(query))).toBe(query);
   });
 
@@ -25,7 +26,7 @@ describe("parseHostView", () => {
     ["an end before the start", "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z"],
     ["words for times", "from=yesterday&to=today"],
     ["only one end", "from=2026-01-02T00:00:00Z"],
-    ["unknown words", "range=13m&state=TIMEWAIT&hide=foo,,&scale=cubic"],
+    ["unknown words", "range=13m&state=TIMEWAIT&hide=foo,,&scale=cubic&list=friends"],
   ])("falls back to the default for %s", (_, query) => {
     expect(parse(query)).toEqual(parse(""));
   });

@@ -1,5 +1,6 @@
 import { TCP_STATES, type TcpState } from "@fourtuple/core/tcp";
 import type { ChartScale, TimeSpan } from "../../../charts/chart-types";
+import { LIST_KINDS, type ListKind } from "./top-list-rows";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -32,6 +33,8 @@ export interface HostView {
   readonly isolated: TcpState | null;
   readonly hidden: ReadonlySet<TcpState>;
   readonly scale: ChartScale;
+  /** Which list of those who hold sockets is open. */
+  readonly list: ListKind;
 }
 
 const isState = (text: string): text is TcpState => (TCP_STATES as readonly string[]).includes(text);
@@ -56,6 +59,7 @@ export function parseHostView(params: URLSearchParams): HostView {
     isolated: isState(isolated) ? isolated : null,
     hidden: new Set(hidden),
     scale: params.get("scale") === "log" ? "log" : "linear",
+    list: LIST_KINDS.find((kind) => kind === params.get("list")) ?? LIST_KINDS[0],
   };
 }
 
@@ -72,6 +76,7 @@ export function formatHostView(view: HostView): string {
   if (view.hidden.size > 0)
     params.set("hide", TCP_STATES.filter((state) => view.hidden.has(state)).join(","));
   if (view.scale === "log") params.set("scale", "log");
+  if (view.list !== LIST_KINDS[0]) params.set("list", view.list);
   return params.toString();
 }
 

@@ -31,6 +31,11 @@ describe("reconcile", () => {
     expect(timeWait(400)).toBe("unexplained");
   });
 
+  it("takes their exact number where the agent tells it", () => {
+    const told = { ...values, "census.finWait2InTimeWait": 6, "sockstat.TCP.tw": 120 };
+    expect(reconcile(told, "sock_diag")[0]?.because).toBe("unexplained");
+  });
+
   it("does not blame minisockets for a smaller tw", () => {
     expect(timeWait(98)).toBe("moments");
     expect(timeWait(60)).toBe("unexplained");

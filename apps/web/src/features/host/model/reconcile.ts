@@ -22,7 +22,8 @@ function compareTimeWait(values: Values): Reconciliation | null {
   const kernel = values["sockstat.TCP.tw"] ?? null;
   if (census === null || kernel === null) return null;
   const extra = kernel - census;
-  const minis = values["states.FIN_WAIT2"] ?? 0;
+  // An agent that tells them apart does so exactly; of another, any of its FIN_WAIT2 may be one.
+  const minis = values["census.finWait2InTimeWait"] ?? values["states.FIN_WAIT2"] ?? 0;
   const compare = (because: Reconciliation["because"]) =>
     ({ id: "time-wait", census, kernel, because }) as const;
   if (extra === 0) return compare("equal");

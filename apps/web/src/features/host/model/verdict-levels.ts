@@ -1,4 +1,6 @@
 import type { Listener } from "@fourtuple/contracts/agent";
+import { tightestDestination } from "./port-use";
+import { endpointOf } from "./sort-listeners";
 import type { Evidence, Verdict } from "./verdict";
 
 /** The n-th whole number of a setting, e.g. the pressure mark of `tcp_mem`; null where there is none. */
@@ -57,7 +59,26 @@ function judgeOrphans(evidence: Evidence): Verdict | null {
   return { code: "orphansNearLimit", severity, params: { orphans, limit }, anchor: "sockstat" };
 }
 
+/**
+ * The destination with the fewest ports left. What is in TIME_WAIT and may be taken over is not in the way.
+ * Warns from half on, where connect() begins to search long; that four fifths are critical is judgement.
+ */
+function judgePorts({ topLists, sysctls }: Evidence): Verdict | null {
+  const tightest = topLists === null ? null : tightestDestination(topLists, sysctls);
+  if (tightest === null || tightest.use.level === "calm") return null;
+  const { entry, use } = tightest;
+  const isScarce = use.level === "scarce";
+  const { occupied, usable, share } = use;
+  return {
+    code: isScarce ? "portsScarce" : "portsHalf",
+    severity: isScarce ? "critical" : "warning",
+    params: { source: entry.sourceAddress, destination: endpointOf(entry), occupied, usable, share },
+    anchor: "connections",
+  };
+}
+
 /** Verdicts from how full something is at this moment. */
 export function judgeLevels(evidence: Evidence): (Verdict | null)[] {
-  return [judgeAcceptQueues, judgeTimeWaitBuckets, judgeMemory, judgeOrphans].map((judge) => judge(evidence));
+  const judges = [judgePorts, judgeAcceptQueues, judgeTimeWaitBuckets, judgeMemory, judgeOrphans];
+  return judges.map((judge) => judge(evidence));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aDestination, topListsFixture } from "./top-lists.fixture";
 import { type Evidence, evaluateVerdict } from "./verdict";
 
 const listener = { address: "0.0.0.0", port: 8080, acceptQueue: 0, backlog: 128, drops: 0, uid: 0 };
@@ -11,6 +12,7 @@ const calm: Evidence = {
   censusSource: "sock_diag",
   values: { "states.ESTABLISHED": 40, "states.TIME_WAIT": 2, "sockstat.TCP.tw": 2, "sockstat.TCP.mem": 10 },
   listeners: [listener],
+  topLists: null,
   grown: new Map(),
   seenMs: 60_000,
   sysctls: new Map([
@@ -94,6 +96,23 @@ describe("evaluateVerdict", () => {
     expect(at("sockstat.TCP.mem", 150)).toEqual(["warning memoryNearPressure"]);
     expect(at("sockstat.TCP.mem", 200)).toEqual(["critical memoryPressure"]);
     expect(at("sockstat.TCP.orphan", 260)).toEqual(["critical orphansNearLimit"]);
+  });
+
+  it("names the destination that runs short of ports", () => {
+    const topLists = topListsFixture({
+      destinations: [aDestination({ occupiedPorts: 80 })],
+      usablePorts: 100,
+    });
+    expect(judge({ topLists })).toMatchObject([
+      {
+        code: "portsScarce",
+        severity: "critical",
+        params: { source: "10.0.0.9", destination: "10.2.0.7:5432", occupied: 80, usable: 100, share: 0.8 },
+      },
+    ]);
+    expect(codes({ topLists: { ...topLists, usablePorts: 160 } })).toEqual(["warning portsHalf"]);
+    expect(codes({ topLists: { ...topLists, usablePorts: 161 } })).toEqual(["ok well"]);
+    expect(codes({ topLists: { ...topLists, usablePorts: null } })).toEqual(["ok well"]);
   });
 
   it("says nothing about a limit it does not know", () => {

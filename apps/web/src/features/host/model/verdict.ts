@@ -1,5 +1,6 @@
 import type { Listener } from "@fourtuple/contracts/agent";
 import type { HostSummary } from "@fourtuple/contracts/web";
+import type { TopLists } from "@fourtuple/core/samples";
 import type { Severity } from "../../../design/severity";
 import type { Catalogue } from "../../../lib/i18n/catalogue";
 import type { Values } from "./reconcile";
@@ -16,7 +17,7 @@ export interface Verdict {
   readonly code: VerdictCode;
   readonly severity: Severity;
   readonly params: Readonly<Record<string, string | number>>;
-  readonly anchor: "chart" | "listeners" | "counters" | "sockstat" | "header";
+  readonly anchor: "chart" | "connections" | "listeners" | "counters" | "sockstat" | "header";
 }
 
 /** Everything a verdict may rest on. Nothing here is guessed: what is not known is null or missing. */
@@ -30,6 +31,8 @@ export interface Evidence {
   readonly censusSource: HostSummary["censusSource"];
   readonly values: Values | null;
   readonly listeners: readonly Listener[];
+  /** Of the newest count of every socket; null before the first. */
+  readonly topLists: TopLists | null;
   /** How much each counter grew in the last minute, where it is known, and how much of it was seen. */
   readonly grown: ReadonlyMap<string, number>;
   readonly seenMs: number;
