@@ -1,7 +1,7 @@
 import { CENSUS_SOURCES, CENSUS_TIERS } from "@fourtuple/core/samples";
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const wholeNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const wholeNumber = z.int().check(z.nonnegative());
 
 /** Why a tier runs at the interval it does. */
 export const INTERVAL_REASONS = [
@@ -18,14 +18,14 @@ export const INTERVAL_REASONS = [
 export const tierConditionSchema = z.object({
   tier: z.enum(CENSUS_TIERS),
   /** Null when it is not run at all. */
-  intervalMs: wholeNumber.nullable(),
+  intervalMs: z.nullable(wholeNumber),
   reason: z.enum(INTERVAL_REASONS),
   /** CPU of the last one, user and system; null before the first. */
-  cpuUs: wholeNumber.nullable(),
+  cpuUs: z.nullable(wholeNumber),
   /** Sockets that the last one saw. */
-  sockets: wholeNumber.nullable(),
+  sockets: z.nullable(wholeNumber),
   /** The host's clock when it was read. */
-  readAtMs: wholeNumber.nullable(),
+  readAtMs: z.nullable(wholeNumber),
 });
 export type TierCondition = z.infer<typeof tierConditionSchema>;
 
@@ -44,7 +44,7 @@ export const limitationSchema = z.object({
     "descriptors-limited",
   ]),
   /** One sentence with the errno or the path. */
-  detail: z.string().max(300),
+  detail: z.string().check(z.maxLength(300)),
 });
 export type Limitation = z.infer<typeof limitationSchema>;
 
@@ -52,24 +52,24 @@ export type Limitation = z.infer<typeof limitationSchema>;
 export const conditionSchema = z.object({
   atMs: wholeNumber,
   /** Share of one core that the agent may use for its censuses. */
-  cpuBudget: z.number().min(0).max(1),
+  cpuBudget: z.number().check(z.minimum(0), z.maximum(1)),
   /** Share of one core that the whole process used over the last minute; null before there is one. */
-  cpuUsed: z.number().min(0).nullable(),
+  cpuUsed: z.nullable(z.number().check(z.minimum(0))),
   source: z.enum(CENSUS_SOURCES),
   /** Why it is not a better source; null for sock_diag. */
-  sourceReason: z.string().max(300).nullable(),
-  tiers: z.array(tierConditionSchema).max(CENSUS_TIERS.length),
-  limitations: z.array(limitationSchema).max(32),
+  sourceReason: z.nullable(z.string().check(z.maxLength(300))),
+  tiers: z.array(tierConditionSchema).check(z.maxLength(CENSUS_TIERS.length)),
+  limitations: z.array(limitationSchema).check(z.maxLength(32)),
   spool: z.object({
     records: wholeNumber,
     bytes: wholeNumber,
     maxBytes: wholeNumber,
     /** Time of the oldest sample in it. */
-    oldestAtMs: wholeNumber.nullable(),
+    oldestAtMs: z.nullable(wholeNumber),
     /** Samples given up since the spool was made. */
     lostSamples: wholeNumber,
     /** Why it cannot be written at present; then samples wait in memory. */
-    problem: z.string().max(300).nullable(),
+    problem: z.nullable(z.string().check(z.maxLength(300))),
   }),
 });
 export type Condition = z.infer<typeof conditionSchema>;

@@ -1,6 +1,10 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
+import english from "zod/v4/locales/en.js";
 import type { FrameType } from "./frames.js";
 import { MAX_FRAME_BYTES } from "./frames.js";
+
+// The small zod knows no language by itself, and would say "Invalid input" to everything.
+z.config(english());
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -32,14 +36,17 @@ export function splitFrame(frame: Uint8Array): Parsed<{ type: number; payload: U
 }
 
 /** Reads a JSON payload by its schema; the reason of a failure names the field. */
-export function parseJsonPayload<S extends z.ZodType>(schema: S, payload: Uint8Array): Parsed<z.infer<S>> {
+export function parseJsonPayload<S extends z.core.$ZodType>(
+  schema: S,
+  payload: Uint8Array,
+): Parsed<z.infer<S>> {
   let raw: unknown;
   try {
     raw = JSON.parse(decoder.decode(payload));
   } catch {
     return { ok: false, reason: "the payload is not UTF-8 JSON" };
   }
-  const result = schema.safeParse(raw);
+  const result = z.safeParse(schema, raw);
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];
   return {

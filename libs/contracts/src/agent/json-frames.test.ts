@@ -23,7 +23,7 @@ type Path = readonly (string | number)[];
 
 interface Case {
   readonly name: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.core.$ZodType;
   readonly good: { readonly [key: string]: Json };
   /** Fields that may be left out. */
   readonly optional?: readonly string[];
@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
 ];
 
 const utf8 = new TextEncoder();
-const parse = (schema: z.ZodType, value: Json) =>
+const parse = (schema: z.core.$ZodType, value: Json) =>
   parseJsonPayload(schema, utf8.encode(JSON.stringify(value)));
 
 /** Every place in a value, the value itself left out. */

@@ -1,18 +1,18 @@
 import { TCP_STATES } from "@fourtuple/core/tcp";
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const wholeNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const wholeNumber = z.int().check(z.nonnegative());
 
 export const MAX_NAMESPACES = 200;
 
 /** One destination of a namespace: the ones that hold most ports. */
 export const namespaceDestinationSchema = z.object({
-  sourceAddress: z.string().max(64),
-  address: z.string().max(64),
-  port: z.number().int().min(0).max(65535),
+  sourceAddress: z.string().check(z.maxLength(64)),
+  address: z.string().check(z.maxLength(64)),
+  port: z.int().check(z.minimum(0), z.maximum(65535)),
   sockets: wholeNumber,
   timeWait: wholeNumber,
-  occupiedPorts: wholeNumber.nullable(),
+  occupiedPorts: z.nullable(wholeNumber),
 });
 
 /** One other network namespace of the host: a container, a pod. Its figures are in no figure of the host. */
@@ -20,19 +20,19 @@ export const namespaceReadingSchema = z.object({
   /** Inode of the namespace: what `readlink /proc/PID/ns/net` prints. */
   inode: wholeNumber,
   /** Of `ip netns`, else of the cgroup of a process in it, else null. */
-  name: z.string().max(255).nullable(),
+  name: z.nullable(z.string().check(z.maxLength(255))),
   /** A process in it, null for one that only a mount holds. */
-  pid: wholeNumber.nullable(),
+  pid: z.nullable(wholeNumber),
   readAtMs: wholeNumber,
-  states: z.record(z.enum(TCP_STATES), wholeNumber).nullable(),
-  portRange: z.tuple([wholeNumber, wholeNumber]).nullable(),
-  usablePorts: wholeNumber.nullable(),
+  states: z.nullable(z.record(z.enum(TCP_STATES), wholeNumber)),
+  portRange: z.nullable(z.tuple([wholeNumber, wholeNumber])),
+  usablePorts: z.nullable(wholeNumber),
   /** Values of the settings that decide about ports and TIME_WAIT, by sysctl name; a missing one is not there. */
-  sysctls: z.record(z.string().max(128), z.string().max(4096)),
+  sysctls: z.record(z.string().check(z.maxLength(128)), z.string().check(z.maxLength(4096))),
   /** At most ten. */
-  destinations: z.array(namespaceDestinationSchema).max(10),
+  destinations: z.array(namespaceDestinationSchema).check(z.maxLength(10)),
   /** Why it could not be read, or not wholly; null when it was. */
-  problem: z.string().max(300).nullable(),
+  problem: z.nullable(z.string().check(z.maxLength(300))),
 });
 export type NamespaceReading = z.infer<typeof namespaceReadingSchema>;
 
@@ -41,8 +41,8 @@ export const namespacesSchema = z.object({
   atMs: wholeNumber,
   /** What the budget allows at present. */
   intervalMs: wholeNumber,
-  cpuUs: wholeNumber.nullable(),
-  namespaces: z.array(namespaceReadingSchema).max(MAX_NAMESPACES),
+  cpuUs: z.nullable(wholeNumber),
+  namespaces: z.array(namespaceReadingSchema).check(z.maxLength(MAX_NAMESPACES)),
   /** Namespaces past that number. */
   more: wholeNumber,
 });

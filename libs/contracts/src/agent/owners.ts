@@ -1,8 +1,8 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const wholeNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const port = z.number().int().min(0).max(65535);
-const address = z.string().max(64);
+const wholeNumber = z.int().check(z.nonnegative());
+const port = z.int().check(z.minimum(0), z.maximum(65535));
+const address = z.string().check(z.maxLength(64));
 
 /** Names an entry of a top list. */
 export const ownedKeySchema = z.discriminatedUnion("list", [
@@ -13,17 +13,17 @@ export const ownedKeySchema = z.discriminatedUnion("list", [
 export type OwnedKey = z.infer<typeof ownedKeySchema>;
 
 /** Server → agent: who holds the sockets of the top lists, now? Nothing else can be asked of an agent. */
-export const ownersRequestSchema = z.object({ requestId: z.string().min(1).max(64) });
+export const ownersRequestSchema = z.object({ requestId: z.string().check(z.minLength(1), z.maxLength(64)) });
 export type OwnersRequest = z.infer<typeof ownersRequestSchema>;
 
 export const socketOwnerSchema = z.object({
   pid: wholeNumber,
   /** /proc/PID/comm. */
-  name: z.string().max(64),
-  uid: wholeNumber.nullable(),
+  name: z.string().check(z.maxLength(64)),
+  uid: z.nullable(wholeNumber),
   /** The systemd unit or container of its cgroup; null where neither can be told. */
-  unit: z.string().max(255).nullable(),
-  container: z.string().max(255).nullable(),
+  unit: z.nullable(z.string().check(z.maxLength(255))),
+  container: z.nullable(z.string().check(z.maxLength(255))),
   /** Sockets of the key that this process holds; one shared by several processes counts for each. */
   sockets: wholeNumber,
 });
@@ -31,7 +31,7 @@ export type SocketOwner = z.infer<typeof socketOwnerSchema>;
 
 /** Agent → server, the answer. */
 export const ownersSchema = z.object({
-  requestId: z.string().max(64),
+  requestId: z.string().check(z.maxLength(64)),
   atMs: wholeNumber,
   cpuUs: wholeNumber,
   keys: z
@@ -39,15 +39,15 @@ export const ownersSchema = z.object({
       z.object({
         key: ownedKeySchema,
         /** At most ten, most sockets first. */
-        owners: z.array(socketOwnerSchema).max(10),
+        owners: z.array(socketOwnerSchema).check(z.maxLength(10)),
         /** Sockets without a process: TIME_WAIT, SYN_RECV, orphans. */
         ownerless: wholeNumber,
         /** Sockets whose process this agent may not see. */
         hidden: wholeNumber,
       }),
     )
-    .max(200),
+    .check(z.maxLength(200)),
   /** Why the answer is not whole; null when it is. */
-  problem: z.string().max(300).nullable(),
+  problem: z.nullable(z.string().check(z.maxLength(300))),
 });
 export type Owners = z.infer<typeof ownersSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { FrameError, Parsed } from "./encoding.js";
 import { frameOf } from "./encoding.js";
 import { FRAME } from "./frames.js";
@@ -63,17 +63,17 @@ function tooShort(length: number): FrameError {
   return { ok: false, reason: `a record of ${length} bytes is shorter than its header` };
 }
 
-const wholeNumber = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const wholeNumber = z.int().check(z.nonnegative());
 
 /** Server → agent, after COMMIT. Both outcomes are final: the agent may forget the record. */
 export const recordAckSchema = z.object({
-  id: wholeNumber.max(MAX_ID),
+  id: wholeNumber.check(z.maximum(MAX_ID)),
   outcome: z.enum(["stored", "rejected"]),
   /** Samples of a pack that were new, and that the server had already. */
   written: wholeNumber,
   duplicate: wholeNumber,
   /** Why it was rejected, or what of it was. */
-  reason: z.string().max(300).optional(),
+  reason: z.optional(z.string().check(z.maxLength(300))),
 });
 export type RecordAck = z.infer<typeof recordAckSchema>;
 
@@ -88,7 +88,9 @@ export const gapRecordSchema = z
     toMs: wholeNumber,
     reason: z.enum(LOSS_REASONS),
     /** How many are lost; null where it cannot be known. */
-    samples: wholeNumber.nullable(),
+    samples: z.nullable(wholeNumber),
   })
-  .refine(({ fromMs, toMs }) => fromMs <= toMs, { path: ["toMs"], message: "must not be before fromMs" });
+  .check(
+    z.refine(({ fromMs, toMs }) => fromMs <= toMs, { path: ["toMs"], message: "must not be before fromMs" }),
+  );
 export type GapRecord = z.infer<typeof gapRecordSchema>;

@@ -53,13 +53,13 @@ export const topListsResponseSchema = z.object({
 export type TopListsResponse = z.infer<typeof topListsResponseSchema>;
 
 /** GET /api/v1/hosts/{id}/condition: how the agent is, null before it said so. */
-export const conditionResponseSchema = z.object({ atMs: ms, condition: conditionSchema.nullable() });
+export const conditionResponseSchema = z.object({ atMs: ms, condition: z.nullable(conditionSchema) });
 export type ConditionResponse = z.infer<typeof conditionResponseSchema>;
 
 /** GET /api/v1/hosts/{id}/namespaces: null for an agent that was not told to look. */
-export const namespacesResponseSchema = z.object({ atMs: ms, namespaces: namespacesSchema.nullable() });
+export const namespacesResponseSchema = z.object({ atMs: ms, namespaces: z.nullable(namespacesSchema) });
 export type NamespacesResponse = z.infer<typeof namespacesResponseSchema>;
 
 /** POST /api/v1/hosts/{id}/owners: asks the agent and waits for its answer. */
-export const ownersResponseSchema = ownersSchema.omit({ requestId: true });
+export const ownersResponseSchema = z.object(ownersSchema.shape).omit({ requestId: true });
 export type OwnersResponse = z.infer<typeof ownersResponseSchema>;

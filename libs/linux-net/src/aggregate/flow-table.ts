@@ -21,7 +21,7 @@ export const AGES_CELL = STATE_CELLS;
 export const AGE_CELLS = TIME_WAIT_AGE_LIMITS_SEC.length + 1;
 export const OCCUPIED_CELL = AGES_CELL + AGE_CELLS;
 export const FLOW_CELLS = OCCUPIED_CELL + 1;
-// As above: exported, they would be read from memory for each socket.
+// Exported, they would be read from memory for each socket: see socket-message.ts.
 const AGES = AGES_CELL;
 const OCCUPIED = OCCUPIED_CELL;
 const INBOUND = INBOUND_KEY;

@@ -1,22 +1,20 @@
 import { TCP_STATE_CODE, tcpStateOfCode } from "@fourtuple/core/tcp";
 import type { SocketSink } from "../sock-diag/decode-datagram.js";
-import * as protocol from "../sock-diag/protocol.js";
 import type { ReceiveBuffer } from "../sock-diag/receive-buffer.js";
 import * as message from "../sock-diag/socket-message.js";
 import { ADDRESS_WORDS, IPV6_KEY } from "./address-key.js";
-import { CountTable, increment, STATE_CELLS, sumStates } from "./count-table.js";
+import { CgroupTable } from "./cgroup-table.js";
+import { CountTable, STATE_CELLS, sumStates } from "./count-table.js";
 import type { EphemeralPorts } from "./ephemeral-ports.js";
 import { AGE_CELLS, FLOW_CELLS, FlowTable, INBOUND_KEY } from "./flow-table.js";
 import { OWN_WORDS } from "./key-table.js";
 import type { ListenPorts } from "./listen-ports.js";
 
-const { INET_DIAG_CGROUP_ID } = protocol;
-const { findAttribute, STATE, TIMER, TIMER_TIME_WAIT } = message;
+const { STATE, TIMER, TIMER_TIME_WAIT } = message;
 const { FIN_WAIT2 } = TCP_STATE_CODE;
 
 /** Of a peer, behind the cells of the states: those that it opened. */
 export const INBOUND_CELL = STATE_CELLS;
-const CGROUP_ID_BYTES = 8;
 
 /** The state that each number means, by its own number; 0 for a number this version does not know. */
 const STATE_OF_CODE = Uint8Array.from({ length: 256 }, (_, code) => {
@@ -39,17 +37,13 @@ export class SocketAggregate implements SocketSink {
   /** Of all: the remote address. Its whole is the count of every socket of a known state. */
   readonly peers = new CountTable({ moreWords: ADDRESS_WORDS, cells: 1 });
   /** The two words of the cgroup's id, of those that have one. */
-  readonly cgroups = new CountTable({ moreWords: 0, cells: 0 });
+  readonly cgroups = new CgroupTable();
   unknown = 0;
   finWait2InTimeWait = 0;
   /** Whether occupied ports can be told. */
   knowsRange = false;
   readonly #flows = new FlowTable();
   #states = 0;
-  /** The cgroup of the socket before, which most have in common with it, and where its cells are. */
-  #cgroupLow = 0;
-  #cgroupHigh = 0;
-  #cgroupCells = -1;
 
   constructor(private readonly listenPorts: ListenPorts) {}
 
@@ -61,7 +55,6 @@ export class SocketAggregate implements SocketSink {
     this.knowsRange = ports.range !== null;
     this.#flows.watch(ports);
     this.#states = states;
-    this.#cgroupCells = -1;
   }
 
   take(buffer: ReceiveBuffer, start: number, end: number): void {
@@ -75,7 +68,7 @@ export class SocketAggregate implements SocketSink {
       this.#distribute();
       this.#flows.count(buffer, start, state, isInbound);
     }
-    this.#countCgroup(buffer, start, end, state);
+    this.cgroups.countSocket(buffer, start, end, state);
   }
 
   /** To be called at the end of the census, before the lists are read. */
@@ -86,20 +79,6 @@ export class SocketAggregate implements SocketSink {
 
   #lists(): readonly CountTable[] {
     return [this.destinations, this.localPorts, this.peers, this.cgroups];
-  }
-
-  #countCgroup(buffer: ReceiveBuffer, start: number, end: number, state: number): void {
-    const id = findAttribute(buffer, start, end, INET_DIAG_CGROUP_ID, CGROUP_ID_BYTES);
-    if (id < 0) return;
-    const low = (buffer.words[id >> 2] ?? 0) | 0;
-    const high = (buffer.words[(id >> 2) + 1] ?? 0) | 0;
-    if (this.#cgroupCells >= 0 && low === this.#cgroupLow && high === this.#cgroupHigh) {
-      increment(this.cgroups.records, this.#cgroupCells + state);
-      return;
-    }
-    this.#cgroupLow = low;
-    this.#cgroupHigh = high;
-    this.#cgroupCells = this.cgroups.count(state, low, high, 0, 0);
   }
 
   /** Makes room for other flows: adds those there are to the lists. */

@@ -4,7 +4,13 @@ import type { SocketAggregate } from "../aggregate/socket-aggregate.js";
 import { readCounts } from "../aggregate/top-list.js";
 import type { ListenerList } from "../sockets/listener-socket.js";
 import type { CpuMeter } from "./cpu-meter.js";
-import { describeUnknown, joinReasons, type ListenersFound, type SocketsFound } from "./reading.js";
+import {
+  type CensusWants,
+  describeUnknown,
+  joinReasons,
+  type ListenersFound,
+  type SocketsFound,
+} from "./reading.js";
 import { tierHas } from "./tiers.js";
 
 /** Why sockets may be missing; null for a cause that is not there. */
@@ -24,6 +30,7 @@ export function tellSockets(
   tier: CensusTier,
   reasons: Reasons,
   cpu: CpuMeter,
+  { lists }: CensusWants,
 ): SocketsFound {
   aggregate.settle();
   const { peers, unknown } = aggregate;
@@ -35,7 +42,7 @@ export function tellSockets(
     counts: readCounts(peers.whole, 0),
     finWait2InTimeWait: tierHas(tier, "FIN_WAIT2") ? aggregate.finWait2InTimeWait : null,
     sockets: (peers.whole[0] ?? 0) + unknown,
-    topLists: { tier, partial, ...describeTops(aggregate) },
+    topLists: lists ? { tier, partial, ...describeTops(aggregate) } : null,
     cpuUs: cpu.readUs(),
   };
 }

@@ -9,6 +9,7 @@ import { ProcfsSource } from "./procfs-source.js";
 import {
   type CensusReading,
   type CensusTopLists,
+  type CensusWants,
   type ListenersReading,
   NO_LISTENERS,
   NO_SOCKETS,
@@ -38,7 +39,7 @@ export interface Census {
   /** LISTEN alone, which costs next to nothing, each listener with its drops. */
   readListeners(): Promise<ListenersReading>;
   /** Counts the sockets of a tier. A connection to a port of the last `readListeners()` is one that others opened. */
-  read(tier: CensusTier, ports: EphemeralPorts): Promise<CensusReading>;
+  read(tier: CensusTier, ports: EphemeralPorts, wants?: CensusWants): Promise<CensusReading>;
   close(): void;
 }
 
@@ -81,8 +82,8 @@ class ChainedCensus implements Census {
     return { source, reason, ...(found ?? NO_LISTENERS) };
   }
 
-  async read(tier: CensusTier, ports: EphemeralPorts): Promise<CensusReading> {
-    const { source, reason, found } = await this.#inTurn((from) => from.read(tier, ports));
+  async read(tier: CensusTier, ports: EphemeralPorts, wants?: CensusWants): Promise<CensusReading> {
+    const { source, reason, found } = await this.#inTurn((from) => from.read(tier, ports, wants));
     const reading = { tier, source, reason, ...(found ?? NO_SOCKETS) };
     return { ...reading, topLists: reading.topLists && (await this.#nameCgroups(reading.topLists)) };
   }

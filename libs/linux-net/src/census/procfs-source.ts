@@ -9,7 +9,7 @@ import { failureOf, openForReading } from "../proc/read-bounded.js";
 import { CpuMeter } from "./cpu-meter.js";
 import { tellListeners, tellSockets } from "./found.js";
 import { AggregateRows, ListenerRows } from "./procfs-rows.js";
-import { joinReasons, type ListenersFound, type Outcome, type SocketsFound } from "./reading.js";
+import { EVERYTHING, joinReasons, type ListenersFound, type Outcome, type SocketsFound } from "./reading.js";
 import type { SocketSource } from "./source.js";
 import { TIER_STATES } from "./tiers.js";
 
@@ -92,11 +92,11 @@ export class ProcfsSource implements SocketSource {
     return rows.ok ? { ok: true, found: tellListeners(sink, rows.found, cpu) } : rows;
   }
 
-  async read(tier: CensusTier, ports: EphemeralPorts): Promise<Outcome<SocketsFound>> {
+  async read(tier: CensusTier, ports: EphemeralPorts, wants = EVERYTHING): Promise<Outcome<SocketsFound>> {
     const cpu = new CpuMeter();
     this.aggregate.begin(TIER_STATES[tier], ports);
     const rows = await readRows(this.root, new AggregateRows(this.aggregate), cpu);
-    return rows.ok ? { ok: true, found: tellSockets(this.aggregate, tier, rows.found, cpu) } : rows;
+    return rows.ok ? { ok: true, found: tellSockets(this.aggregate, tier, rows.found, cpu, wants) } : rows;
   }
 
   /** Its files are closed after each reading. */

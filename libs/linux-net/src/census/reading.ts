@@ -26,6 +26,14 @@ export interface ListenersReading extends ReadingOrigin {
 /** What a census tells of who holds the sockets; its time and the port range are the agent's to add. */
 export type CensusTopLists = Omit<TopLists, "atMs" | "portRange" | "usablePorts">;
 
+/** What a census is to tell beside the counts. */
+export interface CensusWants {
+  /** Who holds the sockets: making the lists costs more than counting where there are few sockets. */
+  readonly lists: boolean;
+}
+
+export const EVERYTHING: CensusWants = { lists: true };
+
 /** One count of the sockets of a tier, in the whole network namespace. LISTEN is in none of the tiers. */
 export interface CensusReading extends ReadingOrigin {
   readonly tier: CensusTier;
@@ -38,7 +46,7 @@ export interface CensusReading extends ReadingOrigin {
   readonly finWait2InTimeWait: number | null;
   /** All sockets seen, those of a state we do not know included. */
   readonly sockets: number;
-  /** Null when no source worked. */
+  /** Null when they were not wanted or no source worked. */
   readonly topLists: CensusTopLists | null;
 }
 

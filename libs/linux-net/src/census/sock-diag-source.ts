@@ -10,7 +10,7 @@ import { ListenerSink } from "../sock-diag/socket-sinks.js";
 import type { SockDiagTransport, TransportOpening } from "../sock-diag/transport.js";
 import { CpuMeter } from "./cpu-meter.js";
 import { tellListeners, tellSockets } from "./found.js";
-import type { ListenersFound, Outcome, SocketsFound } from "./reading.js";
+import { EVERYTHING, type ListenersFound, type Outcome, type SocketsFound } from "./reading.js";
 import type { SocketSource } from "./source.js";
 import { TIER_STATES } from "./tiers.js";
 
@@ -58,7 +58,7 @@ export class SockDiagSource implements SocketSource {
     return { ok: true, found: tellListeners(sink, dumped.found.reasons, dumped.found.cpu) };
   }
 
-  async read(tier: CensusTier, ports: EphemeralPorts): Promise<Outcome<SocketsFound>> {
+  async read(tier: CensusTier, ports: EphemeralPorts, wants = EVERYTHING): Promise<Outcome<SocketsFound>> {
     const states = TIER_STATES[tier];
     const begin = () => {
       this.aggregate.begin(states, ports);
@@ -66,7 +66,10 @@ export class SockDiagSource implements SocketSource {
     };
     const dumped = await this.#dump({ states, ext: 0, begin });
     if (!dumped.ok) return dumped;
-    return { ok: true, found: tellSockets(this.aggregate, tier, dumped.found.reasons, dumped.found.cpu) };
+    return {
+      ok: true,
+      found: tellSockets(this.aggregate, tier, dumped.found.reasons, dumped.found.cpu, wants),
+    };
   }
 
   close(): void {

@@ -31,12 +31,17 @@ export interface DatagramVerdict {
 }
 
 const ERRNO_BYTES = 4;
+const SOCKET_BYTES = NLMSG_HEADER_BYTES + INET_DIAG_MSG_BYTES;
+/** No message has it: the word of type and flags is not negative. */
+const NONE = -1;
 
 class DatagramReader {
   #end: DatagramVerdict["end"] = "more";
   #errno = 0;
   #interrupted = false;
   #malformed = 0;
+  /** Type and flags of the last socket. Those of a dump are all alike, so that one comparison tells the next. */
+  #socketKind = NONE;
 
   constructor(
     private readonly buffer: ReceiveBuffer,
@@ -45,13 +50,18 @@ class DatagramReader {
   ) {}
 
   read(byteLength: number): DatagramVerdict {
-    const length = Math.min(byteLength, this.buffer.bytes.length);
+    const { buffer, seq, sink } = this;
+    const { words } = buffer;
+    const length = Math.min(byteLength, buffer.bytes.length);
     if (length < byteLength) this.#malformed++;
     let start = 0;
     while (this.#end === "more" && length - start >= NLMSG_HEADER_BYTES) {
-      const messageBytes = this.buffer.words[start >> 2] ?? 0;
+      const word = start >> 2;
+      const messageBytes = words[word] ?? 0;
       if (messageBytes < NLMSG_HEADER_BYTES || messageBytes > length - start) break;
-      this.#takeMessage(start, start + messageBytes);
+      const isSocket = words[word + 1] === this.#socketKind && words[word + 2] === seq;
+      if (isSocket && messageBytes >= SOCKET_BYTES) sink.take(buffer, start, start + messageBytes);
+      else this.#takeMessage(start, start + messageBytes);
       start += (messageBytes + 3) & ~3;
     }
     if (this.#end === "more" && start < length) this.#malformed++;
@@ -70,7 +80,8 @@ class DatagramReader {
     if (((halves[(start >> 1) + 3] ?? 0) & NLM_F_DUMP_INTR) !== 0) this.#interrupted = true;
     const type = halves[(start >> 1) + 2] ?? 0;
     if (type === TCPDIAG_GETSOCK || type === SOCK_DIAG_BY_FAMILY) {
-      if (end - start >= NLMSG_HEADER_BYTES + INET_DIAG_MSG_BYTES) this.sink.take(this.buffer, start, end);
+      this.#socketKind = words[(start >> 2) + 1] ?? NONE;
+      if (end - start >= SOCKET_BYTES) this.sink.take(this.buffer, start, end);
       else this.#malformed++;
     } else this.#takeControl(type, start, end);
   }

@@ -1,6 +1,12 @@
 export type { EphemeralPorts } from "../aggregate/ephemeral-ports.js";
 export * from "../census/open-census.js";
-export type { CensusReading, CensusTopLists, ListenersReading, ReadingOrigin } from "../census/reading.js";
+export type {
+  CensusReading,
+  CensusTopLists,
+  CensusWants,
+  ListenersReading,
+  ReadingOrigin,
+} from "../census/reading.js";
 export * from "../census/tiers.js";
 export type { ListenerSocket } from "../sockets/listener-socket.js";
 export * from "./decode-datagram.js";

@@ -69,16 +69,28 @@ class NetlinkTransport implements SockDiagTransport {
   }
 }
 
+function openTransport(libc: Libc): TransportOpening {
+  const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  if (fd < 0) return { ok: false, reason: `netlink socket: ${errnoName(libc.errno())}` };
+  const timeout = encodeTimeval(RECEIVE_TIMEOUT_SEC, libc.longBytes);
+  libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeout, timeout.length);
+  return { ok: true, transport: new NetlinkTransport(libc, fd) };
+}
+
+/**
+ * @returns what opens a netlink socket to the sock_diag of the network namespace that the calling thread is in
+ * at that moment, without waiting for anything. @throws where libc cannot be called.
+ */
+export async function loadTransportOpener(): Promise<() => TransportOpening> {
+  const libc = await loadLibc();
+  return () => openTransport(libc);
+}
+
 /** Opens a netlink socket to the sock_diag of this process's network namespace. No privilege is needed for that. */
 export async function openNetlinkTransport(): Promise<TransportOpening> {
   if (process.platform !== "linux") return { ok: false, reason: `no netlink on ${process.platform}` };
   try {
-    const libc = await loadLibc();
-    const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-    if (fd < 0) return { ok: false, reason: `netlink socket: ${errnoName(libc.errno())}` };
-    const timeout = encodeTimeval(RECEIVE_TIMEOUT_SEC, libc.longBytes);
-    libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, timeout, timeout.length);
-    return { ok: true, transport: new NetlinkTransport(libc, fd) };
+    return (await loadTransportOpener())();
   } catch (error) {
     return { ok: false, reason: `libc cannot be called: ${error instanceof Error ? error.message : error}` };
   }
