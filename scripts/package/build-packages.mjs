@@ -1,6 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { runTurbo } from "../lib/build.mjs";
@@ -13,6 +23,7 @@ import { readInputs, TARGETS } from "./inputs.mjs";
 import { collectLicenses } from "./licenses.mjs";
 import { hasRpmbuild, makeRpm } from "./rpm.mjs";
 
+const PIECE_BYTES = 64 * 1024;
 const cacheDir = join(root, "node_modules/.cache/fourtuple/packages");
 
 /**
@@ -113,8 +124,7 @@ function replaceFolder(outDir, files) {
   const draft = `${outDir}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  for (const [name, bytes] of files)
-    writeFileSync(join(draft, name), bytes, { mode: isProgram(name) ? 0o755 : 0o644 });
+  for (const [name, bytes] of files) writeInPieces(join(draft, name), bytes, isProgram(name) ? 0o755 : 0o644);
   // The two scripts are sent with the server's address in them, and so have another hash each time.
   const listed = sums.filter(({ name }) => !name.endsWith(".sh"));
   const lines = listed.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
@@ -122,6 +132,20 @@ function replaceFolder(outDir, files) {
   rmSync(outDir, { recursive: true, force: true });
   renameSync(draft, outDir);
   return sums;
+}
+
+/**
+ * As what unpacks a package writes it: a file written in one go lies in the page cache in pieces of megabytes,
+ * and a program that is run from there has each piece in memory whole of which it needs one page.
+ */
+function writeInPieces(path, bytes, mode) {
+  const file = openSync(path, "w", mode);
+  try {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+      writeFileSync(file, bytes.subarray(at, at + PIECE_BYTES));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function isProgram(name) {

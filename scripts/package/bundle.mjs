@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../lib/repository.mjs";
@@ -35,7 +34,7 @@ export async function bundleAgent(version) {
   return { code: result.outputFiles[0].text, bytesByPackage: sumByPackage(output.inputs) };
 }
 
-/** What is replaced in the bundle: there is no package.json beside it, no node_modules, and one language. */
+/** What is replaced in the bundle: there is no package.json beside it, and no node_modules. */
 function standIns(version) {
   return {
     name: "stand-ins",
@@ -43,13 +42,6 @@ function standIns(version) {
       onResolve({ filter: /^koffi$/ }, () => ({ path: join(agentDist, "standalone/koffi.js") }));
       onLoad({ filter: /apps\/agent\/dist\/version\.js$/ }, () => ({
         contents: `export const readAgentVersion = () => ${JSON.stringify(version)};`,
-      }));
-      // zod's namespace names fifty languages, and so would carry them all; it sets English by itself.
-      onLoad({ filter: /node_modules\/zod\/v4\/locales\/index\.js$/ }, ({ path }) => ({
-        contents: readFileSync(path, "utf8")
-          .split("\n")
-          .filter((line) => line.includes("./en.js"))
-          .join("\n"),
       }));
     },
   };

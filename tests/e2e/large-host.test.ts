@@ -25,12 +25,10 @@ const why = lack === null ? "" : ` (skipped: ${lack})`;
 
 /** So many make a count each second dearer than the small budget allows; FOURTUPLE_TEST_SOCKETS=200000 takes the default one. */
 const FEW = 20_000;
-const SMALL_BUDGET = 0.002;
+const SMALL_BUDGET = 0.006;
 const sockets = Number(process.env.FOURTUPLE_TEST_SOCKETS ?? FEW);
 const budget = sockets > FEW ? 0.01 : SMALL_BUDGET;
 
-/** What the pulse, the listeners, the spool and the wire may take of a core, however few sockets there are. */
-const BESIDES_COUNTING = 0.0015;
 const MINUTE_MS = 60_000;
 /** The whole is counted every five minutes at the least. */
 const NEXT_COUNT_MS = 330_000;
@@ -99,7 +97,7 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
 
   const read = <T>(what: string): Promise<T> => installation.get<T>(`/api/v1/hosts/${hostId}/${what}`);
 
-  /** The condition once every socket was counted more than `times`, and less often than samples are taken. */
+  /** The condition, once every socket is counted less often than samples are taken. */
   async function stretched() {
     const { condition } = await read<ConditionResponse>("condition");
     const full = condition?.tiers.find(({ tier }) => tier === "full");
@@ -131,11 +129,13 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
     const states = Object.fromEntries(TCP_STATES.map((state) => [state, counted.values[`states.${state}`]]));
     expect(states).toEqual(truth);
     expect(await host.countBySs()).toEqual(truth);
-    const range = `from=${counted.atMs}&to=${counted.atMs + 1000}&step=1000`;
-    const history = await read<SeriesResponse>(
+    const range = `from=${counted.atMs - 1000}&to=${counted.atMs + 1000}&step=1000`;
+    const { series } = await read<SeriesResponse>(
       `series?metrics=states.ESTABLISHED,states.CLOSE_WAIT&${range}`,
     );
-    expect(history.series.map(({ avg }) => avg[0])).toEqual([truth.ESTABLISHED, truth.CLOSE_WAIT]);
+    // The second before was put together from the kernel's totals, and nothing has moved.
+    const figures = series.map(({ avg }) => [...new Set(avg.filter((figure) => figure !== null))]);
+    expect(figures).toEqual([[truth.ESTABLISHED], [truth.CLOSE_WAIT]]);
   });
 
   it("shows every destination with the ports it occupies", { timeout: TEST_MS }, async () => {
@@ -149,12 +149,13 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
     );
     for (const { address, port } of destinations) expect(occupied[`${address}:${port}`]).toBe(pairs);
     const { address, port } = destinations[0] ?? { address: "", port: 0 };
-    const row = page
-      .locator("#connections")
-      .getByRole("row")
-      .filter({ hasText: `${address}:${port}` });
+    const section = page.locator("#connections");
+    await section.getByLabel("Filter by address or port").fill(`${address}:${port}`);
     const usable = (lists.full?.usablePorts ?? 0).toLocaleString("en");
-    await row.filter({ hasText: `${pairs.toLocaleString("en")} of ${usable}` }).waitFor();
+    await section
+      .getByRole("row")
+      .filter({ hasText: `${pairs.toLocaleString("en")} of ${usable}` })
+      .waitFor();
   });
 
   it("says on its page at which interval it is counted, and why", { timeout: TEST_MS }, async () => {
@@ -167,7 +168,7 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
       const [, every = "", seen = "", percent = ""] = pattern.exec(await line.innerText()) ?? [];
       expect(spanMs(every)).toBe(now?.intervalMs);
       expect(seen).toBe(now?.full.sockets?.toLocaleString("en"));
-      expect(Number(percent)).toBe(budget * 100);
+      expect(Number(percent) / 100).toBeCloseTo(budget, 6);
       return true;
     });
     expect(await stateFigure(page, "ESTABLISHED")).toBe(truth.ESTABLISHED);
@@ -183,17 +184,19 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
       const now = await stretched();
       const [, every = "", , percent = ""] = pattern.exec(await line.first().innerText()) ?? [];
       expect(spanMs(every)).toBe(now?.intervalMs);
-      expect(Number(percent)).toBe(budget * 100);
+      expect(Number(percent) / 100).toBeCloseTo(budget, 6);
       return true;
     });
     await phone.context.close();
   });
 
-  it("spends over a minute no more than it may", { timeout: TEST_MS }, async () => {
+  it("costs its host over a minute no more than the budget, whatever it does besides counting", {
+    timeout: TEST_MS,
+  }, async () => {
     await delay(Math.max(0, begin.atMs + MINUTE_MS - performance.now()));
     const spentMs = (await host.agentCpuMs()) - begin.cpuMs;
     const share = spentMs / (performance.now() - begin.atMs);
-    expect(share).toBeLessThanOrEqual(budget + BESIDES_COUNTING);
+    expect(share).toBeLessThanOrEqual(budget);
     expect(trouble.seen).toEqual([]);
     await context.close();
   });

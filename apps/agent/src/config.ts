@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -32,49 +32,59 @@ export type AgentConfigResult =
   | { readonly ok: true; readonly config: AgentConfig }
   | { readonly ok: false; readonly problems: string[] };
 
-const server = z
-  .string()
-  .refine(
-    isServerUrl,
-    "must be a ws:// or wss:// address without user, query or fragment, such as ws://127.0.0.1:4680",
-  )
-  .transform((url) => url.replace(/\/+$/, ""));
+const server = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        isServerUrl,
+        "must be a ws:// or wss:// address without user, query or fragment, such as ws://127.0.0.1:4680",
+      ),
+    ),
+  z.transform((url) => url.replace(/\/+$/, "")),
+);
 
-const absolutePath = z.string().refine(isAbsolute, "must be a path that starts with /");
+const absolutePath = z.string().check(z.refine(isAbsolute, "must be a path that starts with /"));
+
+/** A number that is written like `pattern`, and is what `isAllowed` says. */
+function numberLike(
+  [pattern, wrongText]: readonly [RegExp, string],
+  [isAllowed, wrongNumber]: readonly [(value: number) => boolean, string],
+) {
+  const text = z.pipe(z.string().check(z.regex(pattern, wrongText)), z.transform(Number));
+  return z.pipe(text, z.number().check(z.refine(isAllowed, wrongNumber)));
+}
 
 /** A tenth of a percent is what the pulse alone needs. */
-const cpuBudget = z
-  .string()
-  .regex(/^(0?\.\d{1,6}|1(\.0{1,6})?)$/, "must be a share of one core, such as 0.01 for 1 %")
-  .transform(Number)
-  .refine((share) => share >= 0.001, "must be from 0.001 to 1");
+const cpuBudget = numberLike(
+  [/^(0?\.\d{1,6}|1(\.0{1,6})?)$/, "must be a share of one core, such as 0.01 for 1 %"],
+  [(share) => share >= 0.001, "must be from 0.001 to 1"],
+);
 
 const MIB = 1024 * 1024;
-const spoolMaxBytes = z
-  .string()
-  .regex(/^\d{1,15}$/, "must be a whole number of bytes, such as 67108864")
-  .transform(Number)
-  .refine((bytes) => bytes >= MIB, "must be at least 1048576 bytes");
+const spoolMaxBytes = numberLike(
+  [/^\d{1,15}$/, "must be a whole number of bytes, such as 67108864"],
+  [(bytes) => bytes >= MIB, "must be at least 1048576 bytes"],
+);
 
 /** The bounds are those that the server accepts in `hello`. */
-const interval = z
-  .string()
-  .regex(/^\d{1,7}$/, "must be a whole number of milliseconds, such as 1000")
-  .transform(Number)
-  .refine((ms) => ms >= 100 && ms <= 3_600_000, "must be from 100 to 3600000 milliseconds");
+const interval = numberLike(
+  [/^\d{1,7}$/, "must be a whole number of milliseconds, such as 1000"],
+  [(ms) => ms >= 100 && ms <= 3_600_000, "must be from 100 to 3600000 milliseconds"],
+);
 
 const environment = z.object({
-  FOURTUPLE_SERVER: server.prefault(DEFAULT_SERVER),
-  FOURTUPLE_IDENTITY_FILE: absolutePath.prefault(() =>
+  FOURTUPLE_SERVER: z.prefault(server, DEFAULT_SERVER),
+  FOURTUPLE_IDENTITY_FILE: z.prefault(absolutePath, () =>
     join(homedir(), ".local", "share", "fourtuple", "agent", "identity"),
   ),
-  FOURTUPLE_PROC_ROOT: absolutePath.prefault("/proc"),
-  FOURTUPLE_INTERVAL_MS: interval.prefault("1000"),
-  FOURTUPLE_CPU_BUDGET: cpuBudget.prefault("0.01"),
-  FOURTUPLE_SPOOL_DIRECTORY: absolutePath.optional(),
-  FOURTUPLE_SPOOL_MAX_BYTES: spoolMaxBytes.prefault(String(64 * MIB)),
-  FOURTUPLE_NAMESPACES: z.enum(NAMESPACES, `must be one of ${NAMESPACES.join(", ")}`).prefault("off"),
-  FOURTUPLE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).prefault("info"),
+  FOURTUPLE_PROC_ROOT: z.prefault(absolutePath, "/proc"),
+  FOURTUPLE_INTERVAL_MS: z.prefault(interval, "1000"),
+  FOURTUPLE_CPU_BUDGET: z.prefault(cpuBudget, "0.01"),
+  FOURTUPLE_SPOOL_DIRECTORY: z.optional(absolutePath),
+  FOURTUPLE_SPOOL_MAX_BYTES: z.prefault(spoolMaxBytes, String(64 * MIB)),
+  FOURTUPLE_NAMESPACES: z.prefault(z.enum(NAMESPACES, `must be one of ${NAMESPACES.join(", ")}`), "off"),
+  FOURTUPLE_LOG_LEVEL: z.prefault(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`), "info"),
 });
 
 function isServerUrl(text: string): boolean {

@@ -105,6 +105,21 @@ describe("the sampler", () => {
     expect(sampler.status()).toMatchObject({ source: "none", sourceReason: "EPERM", pulseWorks: true });
   });
 
+  it("counts nothing while nothing moves, but for a look every five seconds", async () => {
+    const census = scriptedCensus((tier) => censusOf(tier, { ESTABLISHED: 40, TIME_WAIT: 20 }));
+    const { second } = samplerOf(census, { "Tcp.InSegs": 700, "Tcp.OutSegs": 600 });
+    const samples = [];
+    for (let tick = 0; tick < 20; tick++) samples.push(await second());
+    const ages = samples.slice(10).map(({ of }) => of("agent.fullCensusAgeMs"));
+    expect(ages).toEqual([1, 2, 3, 4, 0, 1, 2, 3, 4, 0].map((n) => n * 1000));
+    expect(census.asked).toHaveLength(12);
+    expect(samples.slice(10).map(({ listeners }) => listeners !== null)).toEqual(
+      ages.map((age) => age === 0),
+    );
+    expect(new Set(samples.map(({ of }) => of("states.LISTEN")))).toEqual(new Set([1]));
+    expect(new Set(samples.map(({ of }) => of("states.ESTABLISHED")))).toEqual(new Set([40]));
+  });
+
   it("composes the states between two full censuses, and tells their age", async () => {
     const census = scriptedCensus((tier) =>
       tier === "full"

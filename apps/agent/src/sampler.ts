@@ -9,7 +9,7 @@ import {
   placeProcess,
   placeSpool,
   placeStates,
-  thisProcess,
+  watchThisProcess,
 } from "./collectors/agent-metrics.js";
 import { type CensusCollector, openCensusCollector } from "./collectors/census.collector.js";
 import { type GaugesCollector, openGaugesCollector } from "./collectors/gauges.collector.js";
@@ -19,7 +19,7 @@ import type { GovernorSettings } from "./governor/governor.js";
 
 export interface Taken {
   readonly sample: Sample;
-  /** Null when the listeners could not be read, or not in time. */
+  /** Null when the listeners could not be read, or not in time, or are what they were since nothing moved. */
   readonly listeners: ListenerList | null;
   /** Of the censuses that ended since the sample before: most often one or none. */
   readonly topLists: readonly TopLists[];
@@ -68,7 +68,7 @@ export interface SamplerOptions {
 /** Assembles one sample per call from the collectors. */
 export function createSampler(
   { pulse, gauges, census }: SamplerParts,
-  { epochMs, governor, ports, spool, clock = systemClock, process = thisProcess }: SamplerOptions,
+  { epochMs, governor, ports, spool, clock = systemClock, process = watchThisProcess(clock) }: SamplerOptions,
 ): Sampler {
   const desk = new CensusDesk({ census, settings: governor, ports, clock, processCpuUs: process.cpuUs });
   let seq = 0;

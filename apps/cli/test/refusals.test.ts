@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./command.js";
 
@@ -119,6 +122,16 @@ describe.runIf(process.platform === "linux")("`agent --once --format json`", () 
       ]),
     );
     expect(Object.keys(snapshot.states)).toHaveLength(11);
+  });
+
+  test("tells when what it prints cannot be written", async () => {
+    const bin = fileURLToPath(new URL("../bin/fourtuple.mjs", import.meta.url));
+    const child = spawn("/bin/sh", ["-c", `exec "$0" "$1" agent --once >/dev/full`, process.execPath, bin]);
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^Standard output [^\n]*ENOSPC[^\n]*\n$/),
+    });
   });
 
   test("reports wrong settings in one sentence", async () => {

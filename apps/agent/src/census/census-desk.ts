@@ -13,6 +13,7 @@ import {
 import type { Plan } from "../governor/intervals.js";
 import { detectJump, type JumpState, rebase } from "../governor/jumps.js";
 import { type LoadState, noteLoad, startLoad } from "../governor/process-load.js";
+import { type Movement, noteMovement } from "../governor/stillness.js";
 import {
   ageMs,
   composeStates,
@@ -23,6 +24,7 @@ import {
   type StateFigures,
 } from "./known-states.js";
 import { type PortFacts, UsablePorts } from "./port-facts.js";
+import { TopListPace } from "./top-list-pace.js";
 import { within } from "./within.js";
 
 /** A sample waits so long for its censuses, and never more than this part of the interval (judgement). */
@@ -55,7 +57,7 @@ export interface Look {
   readonly finWait2InTimeWait: number | null;
   readonly ages: Readonly<Record<CensusTier, number | null>>;
   readonly plan: Plan;
-  /** Read for this sample; null when they could not be had, or not yet. */
+  /** Read for this sample; null when they could not be had, or not yet, or nothing moved. */
   readonly listeners: ListenersCollected | null;
   /** Of the censuses that ended since the look before. */
   readonly topLists: readonly TopLists[];
@@ -68,13 +70,14 @@ const UNAVAILABLE = { intervalMs: null, reason: "unavailable" } as const;
 const NEVER: LastCensus = { cpuUs: null, sockets: null, readAtMs: null };
 
 /**
- * Has LISTEN read with every sample, and the censuses that the governor allows. A sample waits for them a
+ * Has LISTEN read with every sample that saw something move, and the censuses that the governor allows. A sample waits for them a
  * short while; a census that takes longer goes on in the background, and what it saw is in the samples after it.
  */
 export class CensusDesk {
   readonly #options: CensusDeskOptions;
   #governor = INITIAL_STATE;
   #jumps: JumpState | null = null;
+  #movement: Movement | null = null;
   #load: LoadState;
   #known: KnownStates = NOTHING_SEEN;
   #reading: Promise<void> | null = null;
@@ -85,6 +88,7 @@ export class CensusDesk {
   #sourceReason: string | null = null;
   #censusProblems: readonly string[] = [];
   #topLists: TopLists[] = [];
+  readonly #pace = new TopListPace();
   readonly #usablePorts = new UsablePorts();
   #previous: Moment | null = null;
 
@@ -96,8 +100,9 @@ export class CensusDesk {
   async look(moment: Moment): Promise<Look> {
     const { settings, clock } = this.#options;
     const figures = socketFigures(moment.values);
-    const { run, plan } = this.#decide(moment, figures);
+    const { run, isStill, plan } = this.#decide(moment, figures);
     this.#listenersFresh = false;
+    if (isStill) return this.#describe(moment, plan);
     this.#listening ??= this.#readListeners();
     if (run !== null) this.#reading = this.#readTier(run, moment, figures);
     const work = run === null ? this.#listening : Promise.all([this.#listening, this.#reading]);
@@ -135,6 +140,7 @@ export class CensusDesk {
     const { state, jumped } = detectJump(this.#jumps, moment.values, nowMs);
     this.#jumps = state;
     this.#load = noteLoad(this.#load, nowMs, processCpuUs(), settings.cpuBudget);
+    this.#movement = noteMovement(this.#movement, moment.values, nowMs);
     const range = ports().range;
     const decision = decide(settings, this.#governor, {
       nowMs,
@@ -142,6 +148,8 @@ export class CensusDesk {
       portCount: range === null ? null : range[1] - range[0] + 1,
       stretch: this.#load.stretch,
       jumped: jumped || clockJumped(this.#previous, moment),
+      // A count that failed or is not whole is made again, whether something moved or not.
+      movedAtMs: this.#known.seen.full?.partial === false ? this.#movement.movedAtMs : nowMs,
       busy: this.#reading !== null,
     });
     this.#governor = decision.state;
@@ -162,7 +170,8 @@ export class CensusDesk {
     const { census, ports } = this.#options;
     // The role of a connection rests on the ports that listen.
     await this.#listening;
-    const collected = await census.read(tier, ports());
+    const lists = this.#pace.isDue(tier, moment.wallMs);
+    const collected = await census.read(tier, ports(), { lists });
     this.#reading = null;
     this.#take(collected, moment);
     this.#governor = noteCensus(this.#governor, {
@@ -182,7 +191,9 @@ export class CensusDesk {
     this.#censusProblems = collected.problems;
     if (seen === null) return;
     this.#last = { ...this.#last, [tier]: { cpuUs, sockets, readAtMs: wallMs } };
-    if (topLists !== null) this.#topLists.push(this.#complete(topLists, wallMs));
+    if (topLists === null) return;
+    this.#pace.made(tier, wallMs);
+    this.#topLists.push(this.#complete(topLists, wallMs));
   }
 
   /** What answers the one question answers the other: the listeners tell it a little sooner. */

@@ -3,6 +3,7 @@ import { metricByName, STATE_METRIC_ID } from "@fourtuple/core/samples";
 import { TCP_STATES } from "@fourtuple/core/tcp";
 import type { Look } from "../census/census-desk.js";
 import type { StateFigures } from "../census/known-states.js";
+import type { Clock } from "../clock.js";
 
 const ID = {
   finWait2InTimeWait: idOf("census.finWait2InTimeWait"),
@@ -25,20 +26,35 @@ export interface ProcessFigures {
   readonly residentBytes: () => number | null;
 }
 
-export const thisProcess: ProcessFigures = {
-  cpuUs: () => {
-    const { user, system } = process.cpuUsage();
-    return user + system;
-  },
-  residentBytes: () => {
-    try {
-      return process.memoryUsage.rss();
-    } catch {
-      // It opens /proc/self/stat, which takes a descriptor that may not be left.
-      return null;
-    }
-  },
-};
+/** It changes slowly, and a system call with every sample is not for nothing (judgement). */
+const RESIDENT_EVERY_MS = 30_000;
+
+/** The figures of this process; its memory is read now and then. */
+export function watchThisProcess({ monotonicMs }: Clock): ProcessFigures {
+  let residentBytes: number | null = null;
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    cpuUs: () => {
+      const { user, system } = process.cpuUsage();
+      return user + system;
+    },
+    residentBytes: () => {
+      if (monotonicMs() - readAtMs < RESIDENT_EVERY_MS) return residentBytes;
+      readAtMs = monotonicMs();
+      residentBytes = readResidentBytes();
+      return residentBytes;
+    },
+  };
+}
+
+function readResidentBytes(): number | null {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    // It opens /proc/self/stat, which takes a descriptor that may not be left.
+    return null;
+  }
+}
 
 /** By metric id. */
 type Values = (number | null)[];

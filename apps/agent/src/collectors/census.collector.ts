@@ -2,6 +2,7 @@ import type { CensusTier } from "@fourtuple/core/samples";
 import {
   type Census,
   type CensusReading,
+  type CensusWants,
   type EphemeralPorts,
   type ListenersReading,
   openCensus,
@@ -19,7 +20,7 @@ export interface ListenersCollected extends ListenersReading {
 /** Never rejects: what cannot be had is null, with the reason. */
 export interface CensusCollector {
   readListeners(): Promise<ListenersCollected>;
-  read(tier: CensusTier, ports: EphemeralPorts): Promise<CensusCollected>;
+  read(tier: CensusTier, ports: EphemeralPorts, wants?: CensusWants): Promise<CensusCollected>;
   close(): void;
 }
 
@@ -30,8 +31,8 @@ export function createCensusCollector(census: Census): CensusCollector {
       const reading = await census.readListeners().catch((error: unknown) => noListeners(error));
       return { ...reading, problems: describe(reading, "list of listeners") };
     },
-    read: async (tier, ports) => {
-      const reading = await census.read(tier, ports).catch((error: unknown) => noCensus(tier, error));
+    read: async (tier, ports, wants) => {
+      const reading = await census.read(tier, ports, wants).catch((error: unknown) => noCensus(tier, error));
       return { ...reading, problems: describe(reading, "count of sockets") };
     },
     close: () => census.close(),

@@ -3,8 +3,8 @@ import type { Condition, TierCondition } from "@fourtuple/contracts/agent";
 /** An interval that moved less than this part is the same (the governor holds it still besides). */
 const INTERVAL_PART = 0.1;
 /** The process's use of a core: what wavers by less is noise (judgement). */
-const CPU_PART = 0.25;
-const CPU_LEAST = 0.001;
+const CPU_PART = 0.5;
+const CPU_LEAST = 0.0025;
 
 /** @returns whether `now` says something that someone who knows `before` should hear. */
 export function isNews(before: Condition, now: Condition): boolean {

@@ -13,9 +13,11 @@ export interface ConditionReporter {
 
 export function createConditionReporter(push: (condition: Condition) => void): ConditionReporter {
   let sent: { readonly condition: Condition; readonly atMs: number } | null = null;
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
   return {
     consider(nowMs, assemble) {
-      if (sent !== null && nowMs - sent.atMs < LEAST_INTERVAL_MS) return;
+      if (nowMs - lookedAtMs < LEAST_INTERVAL_MS) return;
+      lookedAtMs = nowMs;
       const condition = assemble();
       if (sent !== null && nowMs - sent.atMs < REFRESH_MS && !isNews(sent.condition, condition)) return;
       sent = { condition, atMs: nowMs };

@@ -51,7 +51,7 @@ describe("the reporter of conditions", () => {
     ["a reason", { tiers: [{ ...tier, reason: "every-sample" as const }] }],
     ["the source", { source: "procfs" as const, sourceReason: "EPERM" }],
     ["a limitation", { limitations: [{ code: "spool-unwritable" as const, detail: "EROFS" }] }],
-    ["the use of CPU by a quarter", { cpuUsed: 0.0055 }],
+    ["the use of CPU by more than half", { cpuUsed: 0.0068 }],
     ["what was lost", { spool: { ...conditionOf().spool, lostSamples: 60 } }],
     ["what a tier costs, once it is known", { tiers: [{ ...tier, cpuUs: null }] }],
   ])("passes on a change of %s", (_, changes) => {
@@ -61,7 +61,7 @@ describe("the reporter of conditions", () => {
   it.each([
     ["an interval by less", { tiers: [{ ...tier, intervalMs: 21_000 }] }],
     ["a cost", { tiers: [{ ...tier, cpuUs: 40_000, sockets: 60_000, readAtMs: 99 }] }],
-    ["the use of CPU", { cpuUsed: 0.0049 }],
+    ["the use of CPU by less", { cpuUsed: 0.0061 }],
     ["what the spool holds", { spool: { ...conditionOf().spool, records: 2, bytes: 99 } }],
   ])("takes a change of %s for noise", (_, changes) => {
     expect(passed([conditionOf(), conditionOf(changes)], 6_000)).toEqual([0]);

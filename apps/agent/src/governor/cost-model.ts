@@ -39,14 +39,17 @@ export function predictUs(tier: CensusTier, known: TierCost | null, now: SocketF
   return Math.max(known.cpuUs + grown, known.cpuUs * LEAST_PART, 1);
 }
 
-/** What is known after one more census: slow to forget, quick to notice that it got dear. */
+/**
+ * What is known after one more census: slow to forget, quick to notice that it got dear. The very first one
+ * runs code that was never run before, so it is not believed beyond that; if it was dear, the second says so again.
+ */
 export function learnCost(
   tier: CensusTier,
   known: TierCost | null,
   measuredUs: number,
   figures: SocketFigures,
 ): TierCost {
-  if (known === null) return { cpuUs: measuredUs, figures };
+  if (known === null) return { cpuUs: Math.min(measuredUs, modelUs(tier, figures) * FAR_OFF), figures };
   const expectedUs = predictUs(tier, known, figures);
   if (measuredUs > expectedUs * FAR_OFF) return { cpuUs: measuredUs, figures };
   return { cpuUs: expectedUs + NEWEST_WEIGHT * (measuredUs - expectedUs), figures };

@@ -12,6 +12,8 @@ interface Host {
   readonly dear?: (second: number) => number;
   readonly jumps?: (second: number) => boolean;
   readonly source?: (second: number) => "sock_diag" | "procfs" | "none";
+  /** The last second in which something moved; that second itself unless told. */
+  readonly movedAt?: (second: number) => number;
   readonly tickMs?: number;
   readonly cpuBudget?: number;
 }
@@ -41,6 +43,7 @@ function watch(host: Host, ticks: number): { readonly made: Census[]; readonly s
       portCount: 28_232,
       stretch: 1,
       jumped: host.jumps?.(tick) ?? false,
+      movedAtMs: 5_000 + (host.movedAt?.(tick) ?? tick) * tickMs,
       busy: nowMs < busyUntilMs,
     });
     state = decision.state;
@@ -72,6 +75,23 @@ describe("the governor", () => {
     const { made } = watch({ sockets: () => 800 }, 600);
     expect(timesOf(made, "full")).toHaveLength(600);
     expect(made).toHaveLength(600);
+  });
+
+  it("counts a host where nothing moves every five seconds, and again at once when something does", () => {
+    const { made } = watch({ sockets: () => 800, movedAt: (second) => (second < 13 ? 0 : 13) }, 25);
+    expect(timesOf(made, "full")).toEqual([0, 5, 10, 13, 18, 23]);
+    expect(made).toHaveLength(6);
+  });
+
+  it("does not count a single tier either while nothing moves on a large host", () => {
+    const { made } = watch({ sockets: () => 50_000, movedAt: () => 0 }, 5);
+    expect(made.map(({ tier }) => tier)).toEqual(["full"]);
+  });
+
+  it("looks at a jump even where no counter moved since", () => {
+    const jumps = (second: number) => second === 2;
+    const { made } = watch({ sockets: () => 800, movedAt: () => 0, jumps }, 5);
+    expect(timesOf(made, "full")).toEqual([0, 2]);
   });
 
   it("begins with the whole, however large the host", () => {

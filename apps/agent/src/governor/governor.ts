@@ -8,7 +8,8 @@ import { LONGEST_INTERVAL_MS, type Plan, planIntervals } from "./intervals.js";
  * Decides which census is made now. Each tier has an account: a census of it is paid for by the time until the
  * next one may be made, so that over a long time the tiers use their shares and no more, whatever single ones
  * cost. The whole may be counted ahead of its time when something jumps, one interval ahead at most; the time
- * after it is then longer. The pulse and LISTEN are not decided here: they are read with every sample.
+ * after it is then longer. Where nothing moves nothing is counted, but for a look every few seconds. What else
+ * is read with every sample, LISTEN and the pulse, is not decided here.
  */
 export interface GovernorState {
   readonly costs: Readonly<Record<CensusTier, TierCost | null>>;
@@ -42,6 +43,8 @@ export interface TickInput {
   readonly stretch: number;
   /** A counter or a gauge changed so that the whole should be looked at soon. */
   readonly jumped: boolean;
+  /** Monotonic ms of the last sample that saw anything move. */
+  readonly movedAtMs: number;
   /** A census is under way: none can be started. */
   readonly busy: boolean;
 }
@@ -50,6 +53,8 @@ export interface Decision {
   readonly state: GovernorState;
   /** What to read now; null for nothing. */
   readonly run: CensusTier | null;
+  /** Nothing moved since the whole was counted, and that is not long ago: LISTEN is as it was, too. */
+  readonly isStill: boolean;
   readonly plan: Plan;
 }
 
@@ -67,6 +72,8 @@ const NONE = { full: null, troubled: null, timeWait: null } as const;
 
 /** A jump that could not be looked at within this time is history (judgement). */
 const JUMP_LASTS_MS = 60_000;
+/** Where nothing moves the whole is counted so often, in case something did that no counter tells (judgement). */
+const STILL_EVERY_MS = 5_000;
 /** So many samples after a full census the next one would show the same (judgement). */
 const FRESH_TICKS = 2;
 /** A quarter of the ephemeral ports held, by TIME_WAIT or connections: half of the 50 % at which connect() gets dear. */
@@ -100,23 +107,24 @@ export function decide(settings: GovernorSettings, before: GovernorState, input:
   });
   const accounts = before.bill === null ? before.accounts : pay(before.accounts, before.bill, plan);
   const state = { ...before, plan, accounts, bill: null, jumpedAtMs: keepJump(before, input) };
-  const run = input.busy ? null : choose(settings, state, plan, input.nowMs);
-  return { state, run, plan };
+  const isStill = showsNothingNew(settings, state, input);
+  const run = input.busy || isStill ? null : choose(settings, state, plan, input.nowMs);
+  return { state, run, isStill, plan };
 }
 
 /** Takes a census into account, and at the next decision puts off the next one of its tier accordingly. */
 export function noteCensus(state: GovernorState, outcome: CensusOutcome): GovernorState {
   const { tier, startedMs, cpuUs, figures } = outcome;
   const covered = tier === "full" ? CENSUS_TIERS : [tier];
-  const costs =
-    cpuUs === null
-      ? state.costs
-      : withTier(state.costs, tier, learnCost(tier, state.costs[tier], cpuUs, figures));
+  const cost = cpuUs === null ? null : learnCost(tier, state.costs[tier], cpuUs, figures);
+  const costs = cost === null ? state.costs : withTier(state.costs, tier, cost);
+  // What the first one took beyond what is believed of it was spent on starting, which no later one repays.
+  const spentUs = state.costs[tier] === null ? (cost?.cpuUs ?? 0) : (cpuUs ?? 0);
   return {
     ...state,
     costs,
     jumpedAtMs: tier === "full" ? null : state.jumpedAtMs,
-    bill: { tier, startedMs, spentUs: cpuUs ?? 0 },
+    bill: { tier, startedMs, spentUs },
     readAtMs: { ...state.readAtMs, ...Object.fromEntries(covered.map((each) => [each, startedMs])) },
   };
 }
@@ -145,6 +153,17 @@ function portsMatter({ figures, portCount }: TickInput): boolean {
 function keepJump({ jumpedAtMs }: GovernorState, { jumped, nowMs }: TickInput): number | null {
   if (jumped) return nowMs;
   return jumpedAtMs !== null && nowMs - jumpedAtMs <= JUMP_LASTS_MS ? jumpedAtMs : null;
+}
+
+/** Nothing moved since the whole was counted: no census would see anything else. */
+function showsNothingNew(
+  { tickMs }: GovernorSettings,
+  state: GovernorState,
+  { nowMs, movedAtMs }: TickInput,
+): boolean {
+  const countedAtMs = state.readAtMs.full;
+  if (countedAtMs === null || movedAtMs > countedAtMs || state.jumpedAtMs !== null) return false;
+  return nowMs - countedAtMs < STILL_EVERY_MS - tickMs / 2;
 }
 
 function choose(

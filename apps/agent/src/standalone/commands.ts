@@ -3,6 +3,7 @@ import { runAgent } from "../agent.js";
 import type { AgentConfig } from "../config.js";
 import { enrolAgent } from "../enrolment.js";
 import { takeSnapshot } from "../snapshot.js";
+import { writeStandardOutput } from "../standard-output.js";
 import type { Environment } from "./config.js";
 
 /** Ends the command; its message is for people. */
@@ -40,9 +41,11 @@ export async function takeOnce(config: AgentConfig): Promise<number> {
   return print(`${JSON.stringify(await takeSnapshot({ procRoot: config.procRoot }), null, 2)}\n`);
 }
 
-/** Writes to standard output. @returns the exit code, once the text has left the process or nobody reads it. */
-export function print(text: string): Promise<number> {
-  return new Promise((settle) => process.stdout.write(text, () => settle(0)));
+/** Writes to standard output. @returns the exit code. @throws StandaloneError when it cannot be written whole. */
+export async function print(text: string): Promise<number> {
+  const problem = await writeStandardOutput(text);
+  if (problem !== null) throw new StandaloneError(problem);
+  return 0;
 }
 
 /** Has the server of `config` take this host. @returns the exit code. */

@@ -1,4 +1,11 @@
-import { type Condition, FRAME, frameOf, jsonFrame, type Namespaces } from "@fourtuple/contracts/agent";
+import {
+  type Condition,
+  FRAME,
+  frameOf,
+  jsonFrame,
+  type Listener,
+  type Namespaces,
+} from "@fourtuple/contracts/agent";
 import { type CensusTier, encodeTopLists, type TopLists } from "@fourtuple/core/samples";
 import type { ListenerList } from "../collectors/listeners.js";
 import type { Wire } from "./wire.js";
@@ -20,7 +27,7 @@ interface SentTopLists {
 export class LatestFrames {
   readonly #frames = new Map<number, Uint8Array>();
   readonly #topLists = new Map<CensusTier, SentTopLists>();
-  #listeners = "";
+  #listeners: ListenerList | null = null;
 
   /** A new connection. */
   begin(wire: Wire): void {
@@ -29,9 +36,8 @@ export class LatestFrames {
   }
 
   putListeners(wire: Wire | null, list: ListenerList, atMs: number): void {
-    const listeners = JSON.stringify(list);
-    if (listeners === this.#listeners) return;
-    this.#listeners = listeners;
+    if (this.#listeners !== null && isSameList(this.#listeners, list)) return;
+    this.#listeners = list;
     this.#put(wire, FRAME.LISTENERS, jsonFrame(FRAME.LISTENERS, { atMs, ...list }));
   }
 
@@ -60,4 +66,22 @@ export class LatestFrames {
     this.#frames.set(type, frame);
     wire?.send(frame);
   }
+}
+
+/** Asked with every sample, of up to a thousand. */
+function isSameList(a: ListenerList, b: ListenerList): boolean {
+  if (a.more !== b.more || a.listeners.length !== b.listeners.length) return false;
+  return a.listeners.every((listener, index) => isSameListener(listener, b.listeners[index]));
+}
+
+function isSameListener(a: Listener, b: Listener | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.acceptQueue === b.acceptQueue &&
+    a.drops === b.drops &&
+    a.port === b.port &&
+    a.backlog === b.backlog &&
+    a.uid === b.uid &&
+    a.address === b.address
+  );
 }

@@ -15,7 +15,7 @@ import {
   type Welcome,
   welcomeSchema,
 } from "@fourtuple/contracts/agent";
-import type { z } from "zod";
+import type { z } from "zod/mini";
 
 /** What a message of the server means. Unknown types are `ignored`, so that a newer server can say more. */
 export type ServerFrame =
@@ -43,7 +43,7 @@ export function readServerFrame(data: unknown, isBinary: boolean): ServerFrame {
   return { kind: "ignored" };
 }
 
-function readAs<K extends string, S extends z.ZodType>(kind: K, schema: S, payload: Uint8Array) {
+function readAs<K extends string, S extends z.core.$ZodType>(kind: K, schema: S, payload: Uint8Array) {
   const parsed = parseJsonPayload(schema, payload);
   if (parsed.ok) return { kind, value: parsed.value } as const;
   return { kind: "malformed", reason: `a malformed ${kind}: ${parsed.reason}` } as const;

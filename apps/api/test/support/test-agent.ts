@@ -208,7 +208,7 @@ export class TestAgent {
   }
 }
 
-function read<S extends z.ZodType>(schema: S, payload: Uint8Array): z.infer<S> {
+function read<S extends z.core.$ZodType>(schema: S, payload: Uint8Array): z.infer<S> {
   const parsed = parseJsonPayload(schema, payload);
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.value;

@@ -16,12 +16,13 @@ export async function runAgentCommand(env: Environment, options: AgentOptions): 
     throw new CliError(
       `The agent reads the Linux kernel, and this is ${process.platform}: run it on a Linux host.`,
     );
-  const { parseAgentConfig, runAgent, takeSnapshot } = await import("@fourtuple/agent");
+  const { parseAgentConfig, runAgent, takeSnapshot, writeStandardOutput } = await import("@fourtuple/agent");
   const parsed = parseAgentConfig(withOptions(env, options));
   if (!parsed.ok) throw new CliError(parsed.problems.join("\n"));
   if (options.once) {
     const snapshot = await takeSnapshot({ procRoot: parsed.config.procRoot });
-    await print(`${JSON.stringify(snapshot, null, 2)}\n`);
+    const problem = await writeStandardOutput(`${JSON.stringify(snapshot, null, 2)}\n`);
+    if (problem !== null) throw new CliError(problem);
     return 0;
   }
   const supervised = isSupervised(env);
@@ -45,9 +46,4 @@ export function withOptions(env: Environment, options: AgentOptions): Environmen
     FOURTUPLE_INTERVAL_MS: options.interval,
   };
   return { ...env, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) };
-}
-
-/** Resolves when the text has left the process, so that an exit cannot cut it short, or when nobody reads it. */
-function print(text: string): Promise<void> {
-  return new Promise((settle) => process.stdout.write(text, () => settle()));
 }

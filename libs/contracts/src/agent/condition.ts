@@ -5,7 +5,7 @@ const wholeNumber = z.int().check(z.nonnegative());
 
 /** Why a tier runs at the interval it does. */
 export const INTERVAL_REASONS = [
-  /** As often as samples are taken. */
+  /** As often as samples are taken, as long as something moves: else every few seconds, in case. */
   "every-sample",
   /** What it costs allows no more within the budget. */
   "budget",

@@ -6,7 +6,7 @@ import * as z from "zod/mini";
  * every other type carries UTF-8 JSON of its schema. Unknown JSON fields and unknown
  * frame types are ignored, so that a newer peer can say more than we know.
  *
- * The schemas are of the small zod, which costs an agent 2 MB of memory where the whole takes 15.
+ * The schemas are of the small zod: loading it takes 2 MB of an agent's memory, the whole one 15.
  */
 export const CONTRACT_VERSION = 1;
 export const AGENT_PATH = "/agent/v1";

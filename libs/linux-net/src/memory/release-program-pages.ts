@@ -14,37 +14,49 @@ export type Release =
 /**
  * Unmaps the pages of programs and libraries that were needed to start and hardly ever after: most of what
  * a Node process holds. They stay in the page cache, and one that is needed comes back by a minor fault.
- * `releasedBytes` is the address space that was named, not what it held.
+ * What malloc holds on to goes with them. `releasedBytes` is the address space that was named, not what it held.
  */
 export async function releaseProgramPages(): Promise<Release> {
   const smaps = readBounded("/proc/self/smaps", MAX_SMAPS_BYTES);
   if (smaps.status !== "ok") return { ok: false, reason: `/proc/self/smaps is ${smaps.status}` };
   if (smaps.cut) return { ok: false, reason: `/proc/self/smaps is longer than ${MAX_SMAPS_BYTES} bytes` };
   try {
-    return release(findProgramMappings(smaps.text), await loadMadvise());
+    const libc = await loadLibc();
+    libc.trim();
+    return release(findProgramMappings(smaps.text), libc);
   } catch (error) {
     return { ok: false, reason: `libc cannot be called: ${error instanceof Error ? error.message : error}` };
   }
 }
 
-interface Madvise {
-  call(address: number, byteLength: number, advice: number): number;
+interface Libc {
+  /** Gives back what malloc keeps free; not every libc can. */
+  trim(): void;
+  advise(address: number, byteLength: number, advice: number): number;
   errno(): number;
 }
 
-async function loadMadvise(): Promise<Madvise> {
+async function loadLibc(): Promise<Libc> {
   const { default: koffi } = await import("koffi");
+  const libc = koffi.load(null);
   return {
-    call: koffi.load(null).func("int madvise(uintptr_t, size_t, int)"),
+    trim: () => {
+      try {
+        libc.func("int malloc_trim(size_t)")(0);
+      } catch {
+        // musl has none, and keeps little.
+      }
+    },
+    advise: libc.func("int madvise(uintptr_t, size_t, int)"),
     errno: () => koffi.errno(),
   };
 }
 
-function release(mappings: ReturnType<typeof findProgramMappings>, madvise: Madvise): Release {
+function release(mappings: ReturnType<typeof findProgramMappings>, libc: Libc): Release {
   let releasedBytes = 0;
   for (const { address, byteLength } of mappings) {
-    if (madvise.call(address, byteLength, MADV_DONTNEED) !== 0) {
-      return { ok: false, reason: `madvise: ${errnoName(madvise.errno())}` };
+    if (libc.advise(address, byteLength, MADV_DONTNEED) !== 0) {
+      return { ok: false, reason: `madvise: ${errnoName(libc.errno())}` };
     }
     releasedBytes += byteLength;
   }

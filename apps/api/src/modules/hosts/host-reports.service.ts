@@ -6,7 +6,7 @@ import {
 } from "@fourtuple/contracts/agent";
 import type { ConditionResponse, NamespacesResponse } from "@fourtuple/contracts/web";
 import { Inject, Injectable, type OnModuleDestroy } from "@nestjs/common";
-import type { z } from "zod";
+import { z } from "zod";
 import { Clock } from "../../platform/clock/clock.js";
 import { isDatabaseDown } from "../../platform/database/database-down.js";
 import { LOG, type Log } from "../../platform/logging/logger.js";
@@ -66,9 +66,9 @@ export class HostReports implements OnModuleDestroy {
   }
 
   /** What is not stored yet is newer than what is. A body of another version of the contract is none. */
-  private async load<S extends z.ZodType>(hostId: string, kind: ReportKind, schema: S) {
+  private async load<S extends z.core.$ZodType>(hostId: string, kind: ReportKind, schema: S) {
     const stored = await this.repository.load(hostId, kind);
-    const parsed = schema.safeParse(this.pending.get(keyOf({ hostId, kind }))?.body ?? stored);
+    const parsed = z.safeParse(schema, this.pending.get(keyOf({ hostId, kind }))?.body ?? stored);
     return parsed.success ? parsed.data : null;
   }
 

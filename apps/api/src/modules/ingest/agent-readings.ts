@@ -64,7 +64,10 @@ export class AgentReadings {
     return (payload) => (this.services.quotas.use(name, this.hostId) > 0 ? null : take(payload));
   }
 
-  private json<S extends z.ZodType<{ atMs: number }>>(schema: S, use: (reading: z.infer<S>) => void): Take {
+  private json<S extends z.core.$ZodType<{ atMs: number }>>(
+    schema: S,
+    use: (reading: z.infer<S>) => void,
+  ): Take {
     return (payload) => {
       const frame = readJsonFrame(schema, payload);
       if (!frame.ok) return { code: "malformed", message: frame.reason };

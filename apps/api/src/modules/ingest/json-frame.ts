@@ -8,7 +8,7 @@ const UNSTORABLE = [
 ] as const;
 
 /** Reads a JSON frame. Text that PostgreSQL could not hold is refused. */
-export function readJsonFrame<S extends z.ZodType>(schema: S, payload: Uint8Array): Parsed<z.infer<S>> {
+export function readJsonFrame<S extends z.core.$ZodType>(schema: S, payload: Uint8Array): Parsed<z.infer<S>> {
   const parsed = parseJsonPayload(schema, payload);
   if (!parsed.ok) return parsed;
   const found = findUnstorable(parsed.value);
