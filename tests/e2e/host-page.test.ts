@@ -207,7 +207,7 @@ describe.skipIf(browserPath === null)(`a person looks at who holds the sockets o
       const line = page.getByRole("list", { name: "How this host is measured" });
       await line
         .getByText(
-          /Every socket is counted every .+: one count of [\d,]+ sockets costs .+ of CPU, and counting may use 0\.1\s% of a core\./,
+          /Every socket is counted every .+: one count of [\d,]+ sockets costs .+ of CPU, and the whole agent may use 0\.1\s% of a core\./,
         )
         .waitFor({ timeout: LISTS_MS });
       await line.getByText("Counters and listeners are read every 1 s.").waitFor();

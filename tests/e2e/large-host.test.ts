@@ -162,7 +162,7 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
     const truth = await host.countBySs();
     const line = page.getByRole("list", { name: "How this host is measured" });
     const pattern =
-      /Every socket is counted every (.+?): one count of ([\d,]+) sockets costs .+? of CPU, and counting may use ([\d.]+)\s?% of a core\./;
+      /Every socket is counted every (.+?): one count of ([\d,]+) sockets costs .+? of CPU, and the whole agent may use ([\d.]+)\s?% of a core\./;
     await until("the interval of the condition in the line", 30_000, async () => {
       const now = await stretched();
       const [, every = "", seen = "", percent = ""] = pattern.exec(await line.innerText()) ?? [];
@@ -179,7 +179,7 @@ describe.skipIf(lack !== null)(`a host with ${sockets} sockets${why}`, () => {
     const phone = await open({ language: "zh-CN", colorScheme: "dark", widthPx: 390, heightPx: 844 });
     const line = phone.page.locator("main").getByRole("listitem").filter({ hasText: "socket 每" });
     const pattern =
-      /全部 socket 每\s*(.+?)\s*统计一次：统计 ([\d,]+) 个要用 .+?的 CPU，而统计最多可用一个核的 ([\d.]+)\s?%。/;
+      /全部 socket 每\s*(.+?)\s*统计一次：统计 ([\d,]+) 个要用 .+?的 CPU，而整个 agent 最多可用一个核的 ([\d.]+)\s?%。/;
     await until("the interval of the condition in the line", 30_000, async () => {
       const now = await stretched();
       const [, every = "", , percent = ""] = pattern.exec(await line.first().innerText()) ?? [];

@@ -51,7 +51,7 @@ export type Limitation = z.infer<typeof limitationSchema>;
 /** Agent → server, after each connect and when something in it changed by more than noise. */
 export const conditionSchema = z.object({
   atMs: wholeNumber,
-  /** Share of one core that the agent may use for its censuses. */
+  /** Share of one core that the whole agent may use; its censuses plan with a part of that. */
   cpuBudget: z.number().check(z.minimum(0), z.maximum(1)),
   /** Share of one core that the whole process used over the last minute; null before there is one. */
   cpuUsed: z.nullable(z.number().check(z.minimum(0))),

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { givenNameSchema, labelsSchema } from "./labels.js";
-
-export const MAX_TOKEN_MINUTES = 60;
-export const DEFAULT_TOKEN_MINUTES = 30;
+import { DEFAULT_TOKEN_MINUTES, MAX_TOKEN_MINUTES } from "./limits.js";
 
 /** POST /api/v1/enrolment-tokens. The host gets the name and the labels; without a name it goes by its own. */
 export const createTokenRequestSchema = z.object({

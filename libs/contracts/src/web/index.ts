@@ -1,6 +1,7 @@
 export * from "./enrolment.js";
 export * from "./hosts.js";
 export * from "./labels.js";
+export * from "./limits.js";
 export * from "./live.js";
 export * from "./problem.js";
 export * from "./series.js";

@@ -1,9 +1,5 @@
 import { z } from "zod";
-
-export const MAX_LABELS = 20;
-export const LABEL_KEY_PATTERN = /^[A-Za-z]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
-/** No control characters, no spaces at the ends, and no commas: people write labels as `role=db, site=fra`. */
-export const LABEL_VALUE_PATTERN = /^[^\s\p{C},]([^\p{C},]{0,98}[^\s\p{C},])?$/u;
+import { LABEL_KEY_PATTERN, LABEL_VALUE_PATTERN, MAX_LABELS } from "./limits.js";
 
 const labelKey = z
   .string()

@@ -1,17 +1,25 @@
 "use client";
 
 import type { TcpState } from "@fourtuple/core/tcp";
+import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useFormat } from "../../lib/format/use-format";
 import { useScene, useSignalFigure } from "./host-scene";
 import { composedKey, composedOf } from "./model/composed";
+import type { NamedSample } from "./model/host-feed";
+import { useCountsEachSample } from "./use-counts";
 
 /** How the figures of the newest sample came about; null while every socket was counted for it. */
 function useComposed() {
   const { feed } = useScene();
-  useSignalFigure(feed.sample, (sample) => (sample === null ? "" : composedKey(sample.values)));
+  const countsEachSample = useCountsEachSample();
+  const keyOf = useCallback(
+    (sample: NamedSample | null) => (sample === null ? "" : composedKey(sample.values, countsEachSample)),
+    [countsEachSample],
+  );
+  useSignalFigure(feed.sample, keyOf);
   const sample = feed.sample.get();
-  return sample === null ? null : composedOf(sample.values);
+  return sample === null ? null : composedOf(sample.values, countsEachSample);
 }
 
 /** Before a figure that was not counted for this second: put together from counters, or kept from a count. */

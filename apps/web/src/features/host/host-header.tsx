@@ -11,6 +11,7 @@ import { useHostCondition } from "../../lib/api/queries";
 import { useFormat } from "../../lib/format/use-format";
 import { hostStatusAt } from "../../lib/live/freshness";
 import { useServerNow } from "../../lib/live/server-clock";
+import { useWhyText } from "./condition/use-why-text";
 import { useHearsServer, useScene, useSignalFigure } from "./host-scene";
 import { NOTABLE_SKEW_MS } from "./notable-skew";
 
@@ -142,12 +143,15 @@ function Counted() {
   const format = useFormat();
   const { host } = useScene();
   const condition = useHostCondition(host.id).data?.condition ?? null;
-  const everyMs = condition?.tiers.find(({ tier }) => tier === "full")?.intervalMs ?? null;
-  if (everyMs === null) return null;
+  const whyText = useWhyText();
+  const full = condition?.tiers.find(({ tier }) => tier === "full");
+  const everyMs = full?.intervalMs ?? null;
+  if (full === undefined || everyMs === null) return null;
   return (
     <Fact name={t("fact")}>
       <a
         href="#agent"
+        title={whyText(full.reason, "still")}
         className="underline decoration-line-strong decoration-1 underline-offset-3 hover:text-accent"
       >
         {t("every", { every: format.fine(everyMs * 1000) })}

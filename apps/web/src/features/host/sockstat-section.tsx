@@ -13,6 +13,7 @@ import { composedOf } from "./model/composed";
 import type { NamedSample } from "./model/host-feed";
 import { type Reconciliation, reconcile } from "./model/reconcile";
 import { Section } from "./section-nav";
+import { useCountsEachSample } from "./use-counts";
 
 const FIGURES = [
   "sockstat.TCP.inuse",
@@ -164,8 +165,10 @@ function FigureCells({ name }: { name: FigureName }) {
 
 const keyOf = ({ id, census, kernel, because }: Reconciliation) => [id, census, kernel, because].join(" ");
 
-const keyOfLines = ({ values, censusSource }: NamedSample) =>
-  composedOf(values) === null ? reconcile(values, censusSource).map(keyOf).join("\n") : "composed";
+const keyOfLines = ({ values, censusSource }: NamedSample, countsEachSample: boolean) =>
+  composedOf(values, countsEachSample) === null
+    ? reconcile(values, censusSource).map(keyOf).join("\n")
+    : "composed";
 
 /** Figures that come from the counters agree with them by making: a comparison would prove nothing. */
 function NotCompared() {
@@ -184,10 +187,11 @@ function ReconcileLines() {
   const t = useTranslations("host.sockstat.reconcile");
   const format = useFormat();
   const { feed } = useScene();
-  useSignalFigure(feed.sample, (sample) => (sample === null ? "" : keyOfLines(sample)));
+  const countsEachSample = useCountsEachSample();
+  useSignalFigure(feed.sample, (sample) => (sample === null ? "" : keyOfLines(sample, countsEachSample)));
   const sample = feed.sample.get();
   if (sample === null) return null;
-  if (composedOf(sample.values) !== null) return <NotCompared />;
+  if (composedOf(sample.values, countsEachSample) !== null) return <NotCompared />;
   const lines = reconcile(sample.values, sample.censusSource);
   if (lines.length === 0) return null;
   return (

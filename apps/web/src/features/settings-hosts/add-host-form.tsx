@@ -1,11 +1,7 @@
 "use client";
 
-import {
-  type CreatedToken,
-  type CreateTokenRequest,
-  DEFAULT_TOKEN_MINUTES,
-  MAX_TOKEN_MINUTES,
-} from "@fourtuple/contracts/web";
+import { DEFAULT_TOKEN_MINUTES, MAX_TOKEN_MINUTES } from "@fourtuple/contracts/limits";
+import type { CreatedToken, CreateTokenRequest } from "@fourtuple/contracts/web";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { useTranslations } from "use-intl";

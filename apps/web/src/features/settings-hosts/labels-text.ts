@@ -1,4 +1,5 @@
-import { LABEL_KEY_PATTERN, LABEL_VALUE_PATTERN, type Labels, MAX_LABELS } from "@fourtuple/contracts/web";
+import { LABEL_KEY_PATTERN, LABEL_VALUE_PATTERN, MAX_LABELS } from "@fourtuple/contracts/limits";
+import type { Labels } from "@fourtuple/contracts/web";
 
 export type LabelProblem = {
   readonly kind: "shape" | "key" | "value" | "twice" | "many";

@@ -5,14 +5,19 @@ import { useTranslations } from "use-intl";
 import { Table, TableFrame, Td, Th } from "../../../design/table";
 import { useHostTopLists } from "../../../lib/api/queries";
 import { useFormat } from "../../../lib/format/use-format";
-import { useHostNow, useMetricNow, useScene } from "../host-scene";
+import { useHostNow, useScene } from "../host-scene";
+import { useCountedAtMs } from "../use-counts";
+import { useWhyText } from "./use-why-text";
 
 /** Each count of sockets: how often, why, what one costs, and how old the newest is. */
 export function CountsTable({ condition }: { condition: Condition }) {
   const t = useTranslations("condition.counts");
   const format = useFormat();
   const { host } = useScene();
-  const often = <Often every={format.fine(host.intervalMs * 1000)} why={t("reasons.every-sample")} />;
+  const whyText = useWhyText();
+  const often = (
+    <Often every={format.fine(host.intervalMs * 1000)} why={whyText("every-sample", "stillListeners")} />
+  );
   return (
     <div className="min-w-0">
       <h3 className="font-medium">{t("title")}</h3>
@@ -59,19 +64,11 @@ function Often({ every, why }: { every: string; why: string }) {
   );
 }
 
-const AGE_METRIC = {
-  full: "agent.fullCensusAgeMs",
-  troubled: "agent.troubledCensusAgeMs",
-  timeWait: null,
-} as const satisfies Record<TierCondition["tier"], string | null>;
-
 /** When the newest count was: samples and lists tell it sooner than the condition, which is sent when it changes. */
 function useReadAtMs({ tier, readAtMs }: TierCondition): number | null {
-  const { host, feed } = useScene();
-  const ageMs = useMetricNow(AGE_METRIC[tier] ?? "");
-  const sampleAtMs = feed.sample.get()?.atMs ?? null;
+  const { host } = useScene();
   const listsAtMs = useHostTopLists(host.id).data?.lists[tier]?.atMs ?? null;
-  const seenAtMs = ageMs === null || sampleAtMs === null ? null : sampleAtMs - ageMs;
+  const seenAtMs = useCountedAtMs(tier);
   const known = [readAtMs, listsAtMs, seenAtMs].filter((ms) => ms !== null);
   return known.length === 0 ? null : Math.max(...known);
 }
@@ -82,13 +79,14 @@ function TierRow({ tier }: { tier: TierCondition }) {
   const nowMs = useHostNow();
   const { intervalMs, reason, cpuUs, sockets } = tier;
   const readAtMs = useReadAtMs(tier);
+  const whyText = useWhyText();
   const often =
     intervalMs === null ? (
       <span className="text-muted">
         {t("never")}: {t(`reasons.${reason}`)}
       </span>
     ) : (
-      <Often every={format.fine(intervalMs * 1000)} why={t(`reasons.${reason}`)} />
+      <Often every={format.fine(intervalMs * 1000)} why={whyText(reason, "still")} />
     );
   return (
     <tr>

@@ -14,6 +14,7 @@ import { useFormat } from "../../../lib/format/use-format";
 import { useHostNow, useScene } from "../host-scene";
 import { LIST_KINDS } from "../model/top-list-rows";
 import { Section } from "../section-nav";
+import { useCountedAtMs } from "../use-counts";
 import { ListPanel } from "./list-panel";
 import { TierChoice } from "./list-toolbar";
 import { useOwners } from "./use-owners";
@@ -101,14 +102,23 @@ function Lists({ lists, tiers }: ListsProps) {
   );
 }
 
-/** Which count these lists come from, and how long ago it was. */
+/**
+ * Lists come every ten seconds at most, and not at all when they say nothing new. From a count so much later others
+ * would have come: twice that time, so that those on their way are not missed too soon (judgement).
+ */
+const NEWER_LISTS_MS = 20_000;
+
+/** Which count these lists come from, how long ago it was, and whether there were others since that brought none. */
 function Reading({ lists }: { lists: TopLists }) {
   const t = useTranslations("connections.tier");
   const format = useFormat();
   const nowMs = useHostNow();
+  const countedAtMs = useCountedAtMs(lists.tier);
+  const age = format.age(Math.max(0, nowMs - lists.atMs));
   return (
     <>
-      {t(`${lists.tier}Of`)} {format.age(Math.max(0, nowMs - lists.atMs))}
+      {t(`${lists.tier}Of`, { age })}
+      {countedAtMs !== null && countedAtMs - lists.atMs > NEWER_LISTS_MS && ` · ${t("noNewer")}`}
       {lists.partial && (
         <>
           {" · "}

@@ -19,10 +19,22 @@ export interface Composed {
 const ONLY_FULL: ReadonlySet<TcpState> = new Set(["CLOSE"]);
 const DERIVED: ReadonlySet<TcpState> = new Set(["ESTABLISHED", "TIME_WAIT"]);
 
-/** @returns null for a sample whose sockets were all counted, and for an agent that always counts them all */
-export function composedOf(values: Values): Composed | null {
+/**
+ * An agent that may count every socket with each sample leaves that out while nothing moves, but for a count every
+ * so often: as the agent has it. Within that time its figures are those of now, since nothing has moved. A sample whose
+ * count came too late for it, or could not be paid for yet, looks the same and stays unmarked: both are rare.
+ */
+export const STILL_EVERY_MS = 5000;
+
+/**
+ * @param countsEachSample whether every socket is counted with each sample as long as something moves
+ * @returns null for a sample whose sockets were all counted, or stand as they were counted, and for an agent that
+ *   always counts them all
+ */
+export function composedOf(values: Values, countsEachSample: boolean): Composed | null {
   const fullAgeMs = values["agent.fullCensusAgeMs"] ?? null;
   if (fullAgeMs === null || fullAgeMs === 0) return null;
+  if (countsEachSample && fullAgeMs <= STILL_EVERY_MS) return null;
   const troubledAgeMs = Math.min(fullAgeMs, values["agent.troubledCensusAgeMs"] ?? fullAgeMs);
   return {
     fullAgeMs,
@@ -37,8 +49,8 @@ export function composedOf(values: Values): Composed | null {
 }
 
 /** The same as one word to compare by, so that a page redraws only when it says something else. */
-export function composedKey(values: Values): string {
-  const composed = composedOf(values);
+export function composedKey(values: Values, countsEachSample: boolean): string {
+  const composed = composedOf(values, countsEachSample);
   if (composed === null) return "";
   return TCP_STATES.map((state) => composed.of(state)?.ageMs ?? "").join(" ");
 }
