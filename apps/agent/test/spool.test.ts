@@ -173,6 +173,42 @@ describe("what is too much", () => {
     expect(samples.length + sumOfLost(gaps)).toBe(taker.taken.length);
   });
 
+  it.each([
+    ["days ahead", 5 * 24 * 60 * MINUTE_MS],
+    ["years behind", -50 * 365 * 24 * 60 * MINUTE_MS],
+  ])("is not what a clock says that is %s at the start", async (_name, offMs) => {
+    const first = await bench.open(directory);
+    await taker.takeMany(first, 503);
+    const copy = await bench.afterKill(directory);
+    bench.clock.nowMs += offMs;
+    const second = await bench.open(copy);
+    const later = new Taker(bench.clock);
+    await later.takeMany(second, 121);
+    // Its own records, of which some are dated by that clock, mislead the next start no more.
+    const third = await bench.open(await bench.afterKill(copy));
+    for (const spool of [second, third]) {
+      const { samples, gaps } = await readAll(spool);
+      expect(gaps).toEqual([]);
+      expect(spool.status().lostSamples).toBe(0);
+      expect(samples.filter(({ epochMs }) => epochMs === taker.epochMs)).toHaveLength(503);
+    }
+  });
+
+  it("counts what the server rejects as lost, over a restart too, and makes no gap of it", async () => {
+    const spool = await bench.open(directory);
+    await taker.takeMany(spool, 121);
+    spool.appendTopLists(topLists);
+    for (let record = spool.next(new Set(), null); record !== null; record = spool.next(new Set(), null)) {
+      spool.reject(record.id);
+      spool.reject(record.id);
+    }
+    await spool.flush();
+    expect(spool.status()).toMatchObject({ records: 0, lostSamples: 120 });
+    const again = await bench.open(await bench.afterKill(directory));
+    expect(again.status().lostSamples).toBe(120);
+    expect((await readAll(again)).gaps).toEqual([]);
+  });
+
   it("is not what a clock says that jumped a month", async () => {
     const spool = await bench.open(directory);
     await taker.takeMany(spool, 121);

@@ -81,6 +81,9 @@ describe("records of a former run", () => {
     await until(() => expect(server.visit.records.length).toBeGreaterThanOrEqual(9));
     await until(async () => expect(await formerRecords()).toEqual([]));
     expect(bench.warnings("too old for this server")).toHaveLength(1);
+    await until(() =>
+      expect(bench.log.filter(({ msg }) => msg.includes("rejected")).length).toBeGreaterThan(8),
+    );
   });
 
   it("are kept from a server of the version before, which is told once and gets samples", async () => {
@@ -95,6 +98,20 @@ describe("records of a former run", () => {
     server.behaviour = {};
     server.visit.socket.terminate();
     await until(() => expect(formerSeqs(server)).toEqual(FORMER_RUN));
+  });
+
+  it("that wait for an answer are told of once, whatever else the server answers", async () => {
+    const server = await bench.listen({ answers: false });
+    const timing = { handshakeMs: 5000, pingEveryMs: 5000, silentAfterMs: 20_000, stuckAfterMs: 300 };
+    await bench.start(server.url, { timing });
+    await until(() => expect(server.visit.records).toHaveLength(MAX_UNANSWERED_RECORDS));
+    await until(() => {
+      server.answer(server.visit, 7);
+      expect(bench.warnings("wait unanswered since")).toHaveLength(1);
+    });
+    const seen = server.samples.length;
+    await until(() => expect(server.samples.length).toBeGreaterThan(seen + 5));
+    expect(bench.warnings("wait unanswered since")).toHaveLength(1);
   });
 
   it("survive answers that nobody asked for", async () => {

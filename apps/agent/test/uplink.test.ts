@@ -106,6 +106,32 @@ describe("a server that goes away", () => {
     expect(bench.warnings("no connection")).toHaveLength(1);
   });
 
+  it("after each welcome is told of once, and so is the connection", async () => {
+    const server = await bench.listen();
+    await bench.start(server.url);
+    const told = () => bench.log.filter(({ level, msg }) => level > 20 && msg.includes("connect"));
+    for (let visit = 1; visit <= 6; visit++) {
+      await until(() => expect(server.visits[visit - 1]?.samples.length).toBeGreaterThan(0));
+      server.visits[visit - 1]?.socket.close(1011);
+    }
+    await until(() => expect(server.visits.length).toBeGreaterThan(6));
+    expect(told().map(({ msg }) => msg.slice(0, 12))).toEqual([
+      "connected to",
+      "no connectio",
+      "connected to",
+    ]);
+  });
+
+  it("because another agent has the same key is left alone for a while, and people are told why", async () => {
+    const server = await bench.listen();
+    await bench.start(server.url);
+    await until(() => expect(server.samples.length).toBeGreaterThan(0));
+    server.visit.socket.close(4001, "replaced");
+    await until(() => expect(bench.warnings("another agent uses the key")).toHaveLength(1));
+    expect(bench.warnings("another agent uses the key")[0]?.retryInMs).toBeGreaterThanOrEqual(30_000);
+    expect(server.visits).toHaveLength(1);
+  });
+
   it("without a word is noticed by its silence", async () => {
     const server = await bench.listen({ answersPings: false });
     await bench.start(server.url, { timing: { handshakeMs: 5000, pingEveryMs: 20, silentAfterMs: 80 } });

@@ -8,6 +8,7 @@ import { journalName } from "./journal-name.js";
 import { OpenMinute, restOfMinuteMs } from "./open-minute.js";
 import type { NewRecord, RecordBook } from "./record-book.js";
 import { MAX_BODY_BYTES } from "./record-file.js";
+import type { Entry } from "./record-index.js";
 import { packOf } from "./salvage.js";
 import type { Spool, WaitingRecord } from "./spool.js";
 
@@ -73,11 +74,11 @@ export class DiskSpool implements Spool {
   }
 
   acknowledge(id: number): void {
-    const { book, writer } = this.#parts;
-    const entry = book.index.get(id);
-    if (entry === undefined) return;
-    book.remove(entry);
-    void writer.round();
+    this.#end(id, (entry) => this.#parts.book.remove(entry));
+  }
+
+  reject(id: number): void {
+    this.#end(id, (entry) => this.#parts.book.reject(entry));
   }
 
   onRecord(call: () => void): void {
@@ -108,6 +109,14 @@ export class DiskSpool implements Spool {
   async close(): Promise<void> {
     this.#seal();
     await this.#parts.writer.close();
+  }
+
+  #end(id: number, forget: (entry: Entry) => void): void {
+    const { book, writer } = this.#parts;
+    const entry = book.index.get(id);
+    if (entry === undefined) return;
+    forget(entry);
+    void writer.round();
   }
 
   #beginMinute(sample: Sample): void {

@@ -1,13 +1,14 @@
 import type { Clock } from "../clock.js";
 import { PARTIAL_SUFFIX, type SpoolDirectory } from "./directory.js";
+import { createFormerTime } from "./former-time.js";
 import { type JournalFacts, journalName } from "./journal-name.js";
 import { LedgerFile } from "./ledger-file.js";
 import { type DirectoryLock, hasCode } from "./lock.js";
-import { adopt, missDisappeared, takenMs } from "./reconcile.js";
+import { adopt, missDisappeared } from "./reconcile.js";
 import type { RecordBook } from "./record-book.js";
 import { decodeRecordFile, encodeRecordFile, MAX_BODY_BYTES, recordFileName } from "./record-file.js";
 import type { Entry } from "./record-index.js";
-import { salvageJournal, takeInventory } from "./salvage.js";
+import { salvageJournal, takeInventory, timesOf } from "./salvage.js";
 
 /** 600 samples of 4,096 metrics. */
 const MAX_JOURNAL_BYTES = 40 * 1024 * 1024;
@@ -38,12 +39,17 @@ export class DiskWriter {
   #attached = false;
   #wasAttached = false;
   #journalsToSalvage: readonly JournalFacts[] = [];
+  /** Monotonic time at which this run began. */
+  readonly #startMs: number;
+  #formerTime: (atMs: number) => number;
   /** Leftovers that the ledger knows of. */
   #noted: readonly string[] = [];
 
   constructor(options: DiskWriterOptions) {
     this.#options = options;
     this.#ledger = new LedgerFile(options.directory, options.book);
+    this.#startMs = options.clock.monotonicMs();
+    this.#formerTime = createFormerTime([], this.#startMs);
   }
 
   get isAttached(): boolean {
@@ -114,8 +120,10 @@ export class DiskWriter {
       throw new Error(`another agent (${holder}) uses the same spool`);
     }
     const inventory = takeInventory(await directory.list(), PARTIAL_SUFFIX);
+    const formerTime = createFormerTime(timesOf(inventory), this.#startMs);
+    this.#formerTime = formerTime;
     if (this.#wasAttached) missDisappeared(book, inventory);
-    else await adopt(this.#options, inventory, await this.#ledger.read());
+    else await adopt({ directory, book, formerTime }, inventory, await this.#ledger.read());
     this.#wasAttached = true;
     for (const name of inventory.partials) book.leftovers.add(name);
     this.#journalsToSalvage = inventory.journals.filter(
@@ -140,11 +148,11 @@ export class DiskWriter {
   }
 
   async #salvage(journal: JournalFacts): Promise<void> {
-    const { directory, book, clock } = this.#options;
+    const { directory, book } = this.#options;
     const bytes = await directory.read(journalName(journal), MAX_JOURNAL_BYTES);
     const { packs, losses } = salvageJournal(journal, bytes);
     book.begin(journal);
-    for (const pack of packs) book.add({ ...pack, takenMs: takenMs(pack.toMs, clock) });
+    for (const pack of packs) book.add({ ...pack, takenMs: this.#formerTime(pack.toMs) });
     for (const loss of losses) book.lose(loss);
     if (packs.length === 0) book.dropJournal(journal.id);
   }

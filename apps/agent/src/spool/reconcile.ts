@@ -1,5 +1,4 @@
 import { type GapRecord, RECORD_KIND } from "@fourtuple/contracts/agent";
-import type { Clock } from "../clock.js";
 import type { SpoolDirectory } from "./directory.js";
 import { type JournalFacts, journalName } from "./journal-name.js";
 import type { LedgerReading } from "./ledger-codec.js";
@@ -10,7 +9,8 @@ import { type Inventory, missingJournal, readGap } from "./salvage.js";
 export interface Reconciled {
   readonly directory: SpoolDirectory;
   readonly book: RecordBook;
-  readonly clock: Clock;
+  /** Monotonic time of a host time of a former run. */
+  readonly formerTime: (atMs: number) => number;
 }
 
 /**
@@ -32,19 +32,14 @@ export async function adopt(parts: Reconciled, inventory: Inventory, ledger: Led
   if (ledger.whole && records.every(isListed)) missDeleted(book, ledger, journals);
 }
 
-async function adoptRecord({ directory, book, clock }: Reconciled, record: RecordFacts): Promise<void> {
+async function adoptRecord({ directory, book, formerTime }: Reconciled, record: RecordFacts): Promise<void> {
   const isGap = record.kind === RECORD_KIND.GAP;
-  book.found(record, isGap ? Number.NEGATIVE_INFINITY : takenMs(record.toMs, clock));
+  book.found(record, isGap ? Number.NEGATIVE_INFINITY : formerTime(record.toMs));
   if (!isGap) return;
   const file = await directory.read(recordFileName(record), MAX_BODY_BYTES).catch(() => new Uint8Array());
   const body = decodeRecordFile(file, record);
   const gap = body === null ? null : readGap(body);
   if (gap !== null) book.foundGap(record.id, gap);
-}
-
-/** The monotonic time of a moment of the host's clock; one that lies ahead is taken for now. */
-export function takenMs(atMs: number, clock: Clock): number {
-  return clock.monotonicMs() - Math.max(0, clock.wallMs() - atMs);
 }
 
 function missDeleted(book: RecordBook, ledger: LedgerReading, journals: readonly JournalFacts[]): void {

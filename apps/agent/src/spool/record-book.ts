@@ -128,9 +128,14 @@ export class RecordBook {
 
   /** Counts samples that will not arrive. */
   lose(gap: GapRecord): void {
-    this.lostSamples += gap.samples ?? 0;
-    this.notes.push({ kind: "lost", samples: this.lostSamples });
+    this.#count(gap.samples ?? 0);
     this.tell(gap);
+  }
+
+  /** The server will never take it. It knows of the loss itself: no gap is made of it. */
+  reject(entry: Entry): void {
+    this.remove(entry);
+    if (entry.kind === RECORD_KIND.PACK) this.#count(entry.samples ?? 0);
   }
 
   /** Another agent has the files, and will send them. */
@@ -185,6 +190,11 @@ export class RecordBook {
     this.#journals.delete(id);
     this.leftovers.add(journalName(journal));
     return true;
+  }
+
+  #count(samples: number): void {
+    this.lostSamples += samples;
+    this.notes.push({ kind: "lost", samples: this.lostSamples });
   }
 
   #addGap(gap: GapRecord): void {

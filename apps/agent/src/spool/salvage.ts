@@ -25,6 +25,12 @@ export function takeInventory(names: readonly string[], partialSuffix: string): 
   };
 }
 
+/** Host times that tell when an agent ran. A gap tells of other times than its own. */
+export function timesOf({ records, journals }: Inventory): number[] {
+  const taken = records.filter(({ kind }) => kind !== RECORD_KIND.GAP);
+  return [...taken.map(({ toMs }) => toMs), ...journals.map(({ atMs }) => atMs)];
+}
+
 /** The samples as a pack. @throws RangeError when they are no pack: not of one run, or not in order. */
 export function packOf(samples: readonly Sample[]): Omit<NewRecord, "takenMs"> {
   const times = samples.map(({ atMs }) => atMs);

@@ -14,8 +14,10 @@ export interface RecordSource {
   next(except: ReadonlySet<number>, kinds: readonly number[] | null): WaitingRecord | null;
   /** Its body; null when it cannot be read at present, or is gone. Never rejects. */
   read(id: number): Promise<Uint8Array | null>;
-  /** The server has it, or will never take it: it may go. */
+  /** The server has it: it may go. */
   acknowledge(id: number): void;
+  /** The server will never take it: it goes, and the samples of a pack count as lost. */
+  reject(id: number): void;
   /** `call` is told whenever a record was added. One listener; the newest wins. */
   onRecord(call: () => void): void;
   /** Samples of the minute that is not sealed yet, oldest first. */

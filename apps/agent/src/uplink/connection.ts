@@ -49,6 +49,8 @@ export interface ConnectionOptions {
   readonly handlers: ConnectionHandlers;
 }
 
+/** Close code of a server that has a newer connection with the same key. */
+const REPLACED_CODE = 4001;
 /** How long a close may take before the socket is cut. */
 const CLOSE_MS = 1000;
 
@@ -144,7 +146,8 @@ export class Connection {
   #finish(code: number): void {
     clearTimeout(this.#handshake);
     this.#stopHeartbeat();
-    this.#note({ kind: "lost", reason: `the server closed the connection (code ${code})` });
+    const reason = `the server closed the connection (code ${code})`;
+    this.#note({ kind: "lost", reason, isReplaced: code === REPLACED_CODE });
     if (this.#end !== null) this.#options.handlers.onEnd(this.#end);
   }
 }

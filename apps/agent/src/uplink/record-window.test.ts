@@ -6,6 +6,7 @@ import { RecordWindow } from "./record-window.js";
 /** Records 1 to 10, the even ones of another kind; what is in `unreadable` gives no body. */
 class Records implements RecordSource {
   readonly ids = Array.from({ length: 10 }, (_, i) => i + 1);
+  readonly rejected: number[] = [];
   readonly unreadable = new Set<number>();
   tell: () => void = () => undefined;
 
@@ -18,6 +19,10 @@ class Records implements RecordSource {
   }
   acknowledge(id: number) {
     this.ids.splice(this.ids.indexOf(id), 1);
+  }
+  reject(id: number) {
+    this.rejected.push(id);
+    this.acknowledge(id);
   }
   onRecord(call: () => void) {
     this.tell = call;
@@ -46,9 +51,11 @@ const stored = (id: number) => ({ id, outcome: "stored" as const, written: 1, du
 
 let records: Records;
 let window: RecordWindow;
+let nowMs: number;
 beforeEach(() => {
   records = new Records();
-  window = new RecordWindow(records);
+  nowMs = 0;
+  window = new RecordWindow(records, () => nowMs);
 });
 
 describe("RecordWindow", () => {
@@ -103,6 +110,35 @@ describe("RecordWindow", () => {
     window.begin(second, null);
     await settled();
     expect(second.ids).toEqual([1, 2, 3, 4]);
+  });
+
+  it("gives back what was rejected as such", async () => {
+    window.begin(openWire(), null);
+    await settled();
+    window.answered(stored(1));
+    window.answered({ ...stored(2), outcome: "rejected" });
+    expect(records.rejected).toEqual([2]);
+    expect(records.ids[0]).toBe(3);
+  });
+
+  it("knows for how long nothing was answered, whatever else the server says", async () => {
+    expect(window.stuckMs()).toBe(0);
+    window.begin(openWire(), null);
+    await settled();
+    nowMs += 5000;
+    window.answered(stored(999));
+    expect(window.stuckMs()).toBe(5000);
+    window.answered(stored(1));
+    nowMs += 10;
+    expect(window.stuckMs()).toBe(10);
+    records.ids.length = 0;
+    for (const id of [2, 3, 4, 5]) window.answered(stored(id));
+    await settled();
+    nowMs += 10;
+    for (const id of [5]) window.answered(stored(id));
+    expect(window.stuckMs()).toBe(0);
+    window.end();
+    expect(window.stuckMs()).toBe(0);
   });
 
   it("keeps what the server does not know", async () => {

@@ -12,6 +12,8 @@ interface Session {
   /** Those, and the ids that could not be read. */
   readonly passed: Set<number>;
   filling: boolean;
+  /** Monotonic time since which something is unanswered and nothing was answered; null while nothing is. */
+  stuckSinceMs: number | null;
 }
 
 /**
@@ -22,14 +24,25 @@ export class RecordWindow {
   readonly #source: RecordSource;
   #session: Session | null = null;
 
-  constructor(source: RecordSource) {
+  readonly #nowMs: () => number;
+
+  /** @param nowMs monotonic time. */
+  constructor(source: RecordSource, nowMs: () => number = () => performance.now()) {
     this.#source = source;
+    this.#nowMs = nowMs;
     source.onRecord(() => void this.#fill());
   }
 
   /** A new connection to a server that takes records of these kinds, or of any. */
   begin(wire: Wire, kinds: readonly number[] | null): void {
-    this.#session = { wire, kinds, unanswered: new Set(), passed: new Set(), filling: false };
+    this.#session = {
+      wire,
+      kinds,
+      unanswered: new Set(),
+      passed: new Set(),
+      filling: false,
+      stuckSinceMs: null,
+    };
     void this.#fill();
   }
 
@@ -37,11 +50,20 @@ export class RecordWindow {
     this.#session = null;
   }
 
+  /** For how long what was sent on this connection waits without any answer; 0 while nothing waits. */
+  stuckMs(): number {
+    const sinceMs = this.#session?.stuckSinceMs ?? null;
+    return sinceMs === null ? 0 : this.#nowMs() - sinceMs;
+  }
+
   /** @returns false for an answer to something that was not sent on this connection; it changes nothing. */
-  answered({ id }: RecordAck): boolean {
-    if (!this.#session?.unanswered.delete(id)) return false;
-    this.#source.acknowledge(id);
-    this.#session.passed.delete(id);
+  answered({ id, outcome }: RecordAck): boolean {
+    const session = this.#session;
+    if (!session?.unanswered.delete(id)) return false;
+    if (outcome === "rejected") this.#source.reject(id);
+    else this.#source.acknowledge(id);
+    session.passed.delete(id);
+    session.stuckSinceMs = session.unanswered.size === 0 ? null : this.#nowMs();
     void this.#fill();
     return true;
   }
@@ -57,6 +79,7 @@ export class RecordWindow {
       const body = await this.#source.read(record.id);
       if (body === null || this.#session !== session) continue;
       session.unanswered.add(record.id);
+      session.stuckSinceMs ??= this.#nowMs();
       session.wire.send(encodeRecordFrame({ id: record.id, kind: record.kind, body }));
     }
     session.filling = false;

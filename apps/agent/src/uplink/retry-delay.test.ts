@@ -25,6 +25,12 @@ describe("retryDelayMs", () => {
     expect(retryDelayMs(refused("overloaded", 20_000), 0, limits, 1)).toBe(21_000);
   });
 
+  it("leaves a server that has another agent with our key alone for half a minute, and not in step with it", () => {
+    const replaced: ConnectionEnd = { ...lost, isReplaced: true };
+    expect(retryDelayMs(replaced, 0, limits, 0)).toBe(30_000);
+    expect(retryDelayMs(replaced, 0, { baseMs: 10, capMs: 40 }, 1)).toBe(60_000);
+  });
+
   it("does not believe a server that asks for more than an hour", () => {
     expect(retryDelayMs(refused("overloaded", Number.MAX_SAFE_INTEGER), 0, limits, 0)).toBe(3_600_000);
   });

@@ -2,7 +2,12 @@ import type { Refuse } from "@fourtuple/contracts/agent";
 
 /** How one connection ended. */
 export type ConnectionEnd =
-  | { readonly kind: "lost"; readonly reason: string }
+  | {
+      readonly kind: "lost";
+      readonly reason: string;
+      /** The server let it go for a newer connection with the same key. */
+      readonly isReplaced?: boolean;
+    }
   | { readonly kind: "refused"; readonly refuse: Refuse };
 
 export interface BackoffLimits {
@@ -18,6 +23,8 @@ const FOR_PEOPLE: readonly Refuse["code"][] = [
   "unsupported-version",
 ];
 const FOR_PEOPLE_MS = 60_000;
+/** Two agents with one key push each other out at each try; only a person can mend that as well (judgement). */
+const REPLACED_MS = 30_000;
 /** A server that asks for more is not believed (judgement). */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
@@ -45,6 +52,8 @@ export function retryDelayMs(
   limits: BackoffLimits,
   random: number,
 ): number {
+  // As much again as jitter: two clones must not come back in step.
+  if (end.kind === "lost" && end.isReplaced) return REPLACED_MS * (1 + random);
   const jitterMs = random * Math.min(limits.capMs, limits.baseMs * 2 ** attempt);
   if (end.kind === "lost") return jitterMs;
   const askedMs = Math.min(end.refuse.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);

@@ -28,6 +28,14 @@ import { CLOGGED_BYTES, type Wire } from "./wire.js";
 /** A connection that held for as long as the longest wait between tries was a good one, whatever it carried. */
 const PROVEN_MS = 60_000;
 
+/** A COMMIT on a busy database may take seconds, never minutes (judgement). */
+const STUCK_MS = 120_000;
+
+export interface UplinkTiming extends ConnectionTiming {
+  /** Records that wait longer than this for any answer are told of; 2 minutes unless given. */
+  readonly stuckAfterMs?: number;
+}
+
 export interface UplinkOptions {
   readonly serverUrl: string;
   /** Our `hello` to a challenge with this nonce. */
@@ -39,7 +47,7 @@ export interface UplinkOptions {
   /** Who holds the sockets of the top lists; the `requestId` of its answer is not looked at. */
   readonly onOwnersRequest?: (request: OwnersRequest) => Promise<Owners>;
   readonly log: Logger;
-  readonly timing?: ConnectionTiming;
+  readonly timing?: UplinkTiming;
   readonly backoff?: BackoffLimits;
   readonly random?: () => number;
 }
@@ -63,6 +71,7 @@ export class Uplink {
   #wire: Wire | null = null;
   #welcomedMs = 0;
   #failures = 0;
+  #toldStuck = false;
   #retry: NodeJS.Timeout | undefined;
   #whenEnded: (() => void) | null = null;
 
@@ -107,7 +116,9 @@ export class Uplink {
 
   /** Shows a sample. It must be in the spool already: what is sent here may be lost. */
   pushSample(sample: Sample): void {
-    if (this.#wire !== null) this.#live.send(this.#wire, sample);
+    if (this.#wire === null) return;
+    this.#live.send(this.#wire, sample);
+    this.#watchRecords();
   }
 
   pushListeners(list: ListenerList, atMs: number): void {
@@ -158,6 +169,17 @@ export class Uplink {
     // Only now has the server shown that it can do its work: a welcome alone does not end the backing off.
     this.#failures = 0;
     this.#log.answered(ack);
+  }
+
+  /** Asked with each sample: an uplink without samples has nothing to wait for. Each silence is told once. */
+  #watchRecords(): void {
+    const stuckMs = this.#records.stuckMs();
+    if (stuckMs < (this.#options.timing?.stuckAfterMs ?? STUCK_MS)) {
+      this.#toldStuck = false;
+    } else if (!this.#toldStuck) {
+      this.#toldStuck = true;
+      this.#log.unanswered(Date.now() - stuckMs, this.#options.spool.status().records);
+    }
   }
 
   #end(end: ConnectionEnd): void {
