@@ -6,8 +6,13 @@
 export const suites = [
   {
     name: "collector",
-    summary: "CPU of one census of 50,000 sockets against ss -tan",
+    summary: "CPU of one census of 50,000 and 200,000 sockets against a bare C reader, ss and node_exporter",
     load: () => import("./collector/suite.mjs"),
+  },
+  {
+    name: "agent",
+    summary: "CPU, memory and bytes of the whole agent on a quiet host and with 50,000 and 200,000 sockets",
+    load: () => import("./agent/suite.mjs"),
   },
 ];
 

@@ -22,6 +22,8 @@ export async function start({ command, args }) {
     FOURTUPLE_SERVER: acker.url,
     FOURTUPLE_IDENTITY_FILE: join(home, "identity"),
     FOURTUPLE_LOG_LEVEL: "warn",
+    // As in the systemd unit.
+    MALLOC_ARENA_MAX: "1",
   };
   const agent = spawn(command, args, { env, stdio: ["ignore", "inherit", "inherit"] });
   await Promise.race([once(agent, "spawn"), once(agent, "error").then(([error]) => Promise.reject(error))]);

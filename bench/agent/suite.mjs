@@ -10,8 +10,8 @@ const HOSTS = [
   { name: "200k", established: 190_000, leaked: 10_000, timeWait: 0 },
 ];
 /** Long enough for the first packs, for the interval of the governor to settle, and for unused pages to be given back. */
-const WARM_MS = 90_000;
-const MEASURE_MS = 180_000;
+const WARM_MS = 75_000;
+const MEASURE_MS = 120_000;
 const SCRAPES = 3;
 const MODULE = new URL("./inside.mjs", import.meta.url).href;
 

@@ -8,8 +8,8 @@ import { describeSpread, median } from "../statistics.mjs";
 import { populate } from "./population.mjs";
 
 const POPULATIONS = [
-  { established: 34_000, leaked: 4_000, timeWait: 12_000, rounds: 20, times: 3 },
-  { established: 150_000, leaked: 16_000, timeWait: 34_000, rounds: 10, times: 2 },
+  { established: 34_000, leaked: 4_000, timeWait: 12_000, rounds: 30, times: 3 },
+  { established: 150_000, leaked: 16_000, timeWait: 34_000, rounds: 14, times: 2 },
 ];
 const TARGETS = { floor: 1.15, ss: 0.55, exporter: 0.45 };
 /** Sockets may end during the run; past one in a hundred the two sides would not have measured the same. */
