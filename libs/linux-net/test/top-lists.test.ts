@@ -1,5 +1,5 @@
 import type { CensusTier, TopEntry, TopList } from "@fourtuple/core/samples";
-import { reconcile, TCP_STATES } from "@fourtuple/core/tcp";
+import { reconcileStates, TCP_STATES } from "@fourtuple/core/tcp";
 import {
   holdEstablished,
   leaveTimeWait,
@@ -158,14 +158,13 @@ describe.skipIf(!namespaces.ok)(namespaces.ok ? title : `${title} (skipped: ${na
     const { text } = await namespace.ask("readText", { path: "/proc/net/snmp" });
     if (sockstat.status !== "ok" || sockstat6.status !== "ok" || counts === null)
       throw new Error("no figures");
-    const inUse = (sockstat.fields.get("TCP.inuse") ?? 0) + (sockstat6.fields.get("TCP6.inuse") ?? 0);
-    const kernel = {
-      currEstab: parseNetSnmp(text).fields.get("Tcp.CurrEstab") ?? null,
-      timeWait: sockstat.fields.get("TCP.tw") ?? null,
-      inUse,
-    };
-    expect(kernel).toEqual({ currEstab: 150, timeWait: 30, inUse: 155 });
-    const counted = { counts, finWait2InTimeWait: sockets.finWait2InTimeWait ?? 0 };
-    expect(reconcile(counted, kernel)).toEqual({ currEstab: 0, timeWait: 0, inUse: 0 });
+    const inuse = (sockstat.fields.get("TCP.inuse") ?? 0) + (sockstat6.fields.get("TCP6.inuse") ?? 0);
+    const currEstab = parseNetSnmp(text).fields.get("Tcp.CurrEstab") ?? null;
+    const timeWait = sockstat.fields.get("TCP.tw") ?? null;
+    expect({ currEstab, timeWait, inuse }).toEqual({ currEstab: 150, timeWait: 30, inuse: 155 });
+    const { finWait2InTimeWait } = sockets;
+    const reconciled = reconcileStates({ states: counts, finWait2InTimeWait, currEstab, timeWait, inuse });
+    const equal = { because: "equal", difference: 0 };
+    expect(reconciled).toMatchObject({ established: equal, timeWait: equal, inuse: equal });
   });
 });

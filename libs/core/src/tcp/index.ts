@@ -1,5 +1,4 @@
 export * from "./counters.js";
-export * from "./reconcile.js";
 export * from "./reconciliation.js";
 export * from "./state-machine.js";
 export * from "./states.js";
