@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { testAnyBytes, testSpoiling } from "../../../test/spoil.js";
 import { TCP_STATES, zeroStateCounts } from "../../tcp/states.js";
 import type { PackReading } from "../reading.js";
 import { CENSUS_TIERS, type TopEntry, type TopLists } from "../top-lists.js";
@@ -89,51 +89,8 @@ describe("bytes nobody should send", () => {
     expect(decodeTopLists(whole)).toEqual({ ok: true, value: lists });
   });
 
-  it("every beginning of lists is refused", () => {
-    for (let end = 0; end < whole.length; end++) expect(expectTotal(whole.subarray(0, end)).ok).toBe(false);
-  });
-
-  it("lists with anything behind them are refused", () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (more) => {
-        expect(expectTotal(Uint8Array.from([...whole, ...more])).ok).toBe(false);
-      }),
-    );
-  });
-
-  it("every single bit may be wrong", () => {
-    for (let bit = 0; bit < whole.length * 8; bit++) {
-      const bytes = Uint8Array.from(whole);
-      bytes[bit >>> 3] = (bytes[bit >>> 3] ?? 0) ^ (1 << (bit & 7));
-      expectTotal(bytes);
-    }
-  });
-
-  it("several bytes may be wrong, missing or too many", () => {
-    const edit = fc.record({
-      at: fc.nat(whole.length - 1),
-      cut: fc.nat(3),
-      put: fc.uint8Array({ maxLength: 4 }),
-    });
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
-        const bytes = [...whole];
-        for (const { at, cut, put } of edits) bytes.splice(at, cut, ...put);
-        expectTotal(Uint8Array.from(bytes));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it("any bytes may come, with and without a good header before them", () => {
-    const start = fc.constantFrom([], varints(1, 0, 5, 0, 0), [...whole.subarray(0, 30)]);
-    fc.assert(
-      fc.property(start, fc.uint8Array({ maxLength: 300 }), (before, bytes) => {
-        expectTotal(Uint8Array.from([...before, ...bytes]));
-      }),
-      { numRuns: 5000 },
-    );
-  });
+  testSpoiling(whole, expectTotal);
+  testAnyBytes([[], varints(1, 0, 5, 0, 0), [...whole.subarray(0, 30)]], expectTotal);
 
   const head = varints(1, 0, 5, 0, 0);
   it.each<[string, number[], string]>([
