@@ -125,11 +125,15 @@ describe("a server that goes away", () => {
   it("because another agent has the same key is left alone for a while, and people are told why", async () => {
     const server = await bench.listen();
     await bench.start(server.url);
-    await until(() => expect(server.samples.length).toBeGreaterThan(0));
-    server.visit.socket.close(4001, "replaced");
+    // The first time it may be our own former connection that the server had not given up, and we come back at once.
+    for (const visits of [1, 2]) {
+      await until(() => expect(server.visits[visits - 1]?.samples.length).toBeGreaterThan(0));
+      expect(bench.warnings("another agent uses the key")).toEqual([]);
+      server.visits[visits - 1]?.socket.close(4001, "replaced");
+    }
     await until(() => expect(bench.warnings("another agent uses the key")).toHaveLength(1));
     expect(bench.warnings("another agent uses the key")[0]?.retryInMs).toBeGreaterThanOrEqual(30_000);
-    expect(server.visits).toHaveLength(1);
+    expect(server.visits).toHaveLength(2);
   });
 
   it("without a word is noticed by its silence", async () => {

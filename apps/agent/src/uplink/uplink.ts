@@ -27,6 +27,8 @@ import { CLOGGED_BYTES, type Wire } from "./wire.js";
 
 /** A connection that held for as long as the longest wait between tries was a good one, whatever it carried. */
 const PROVEN_MS = 60_000;
+/** Replaced twice within this time is no accident (judgement). */
+const REPLACED_AGAIN_MS = 600_000;
 
 /** A COMMIT on a busy database may take seconds, never minutes (judgement). */
 const STUCK_MS = 120_000;
@@ -71,6 +73,7 @@ export class Uplink {
   #wire: Wire | null = null;
   #welcomedMs = 0;
   #failures = 0;
+  #replacedMs = Number.NEGATIVE_INFINITY;
   #toldStuck = false;
   #retry: NodeJS.Timeout | undefined;
   #whenEnded: (() => void) | null = null;
@@ -187,8 +190,20 @@ export class Uplink {
     this.#connection = null;
     this.#wire = null;
     this.#records.end();
-    if (this.#whenEnded === null) this.#retryAfter(end);
+    if (this.#whenEnded === null) this.#retryAfter(this.#judge(end));
     else this.#whenEnded();
+  }
+
+  /**
+   * A connection gives way to our own next one when the server had not noticed the end of it, so that being
+   * replaced says something of another agent only when it happens again: then there is a tug of war.
+   */
+  #judge(end: ConnectionEnd): ConnectionEnd {
+    if (end.kind !== "lost" || !end.isReplaced) return end;
+    const nowMs = performance.now();
+    const isAgain = nowMs - this.#replacedMs < REPLACED_AGAIN_MS;
+    this.#replacedMs = nowMs;
+    return { ...end, isReplaced: isAgain };
   }
 
   #retryAfter(end: ConnectionEnd): void {
