@@ -40,6 +40,11 @@ describe("labels as people type them", () => {
     );
   });
 
+  it("have no comma in a value, of either keyboard, since commas part them", () => {
+    for (const value of [",", "，", "a，b"])
+      expect(labelsSchema.safeParse({ role: value }).success).toBe(false);
+  });
+
   it("are taken by the server when they are taken here", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
