@@ -40,8 +40,8 @@ describe("labels as people type them", () => {
     );
   });
 
-  it("have no comma in a value, of either keyboard, since commas part them", () => {
-    for (const value of [",", "，", "a，b"])
+  it("have no comma in a value, of either keyboard, and no end of a line, since these part them", () => {
+    for (const value of [",", "，", "a，b", "a\nb", "a\u2028b", "a\u2029b"])
       expect(labelsSchema.safeParse({ role: value }).success).toBe(false);
   });
 
